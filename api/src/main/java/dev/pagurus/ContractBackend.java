@@ -1,0 +1,309 @@
+package dev.pagurus;
+
+import dev.pagurus.document.Address;
+import dev.pagurus.document.FieldPath;
+import dev.pagurus.document.Names;
+import dev.pagurus.document.Utf8;
+import dev.pagurus.query.Filter;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Change;
+import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.Documents;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.FindRequest;
+import dev.pagurus.spi.Found;
+import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.Plan;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.Traits;
+import dev.pagurus.spi.UserInfo;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The contract, always on: stands between every caller and every backend, checks arguments before
+ * and order and errors after, so that no backend can drift (what a backend did wrong is named by
+ * its rule). Costs a few comparisons per document.
+ */
+final class ContractBackend implements Backend {
+
+  private static final int MAX_GET = 1_000;
+
+  private final Backend backend;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ContractBackend(Backend backend) {
+    this.backend = backend;
+  }
+
+  @Override
+  public Traits traits() {
+    return backend.traits();
+  }
+
+  @Override
+  public Commit commit(String user, Batch batch) {
+    Names.requireUser(user);
+    Commit commit = guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.commit(user, batch));
+    if (commit.outcomes().size() != batch.writes().size()) {
+      throw broken(
+          "BATCH-1",
+          "answered " + commit.outcomes().size() + " outcomes to " + batch.writes().size());
+    }
+    return commit;
+  }
+
+  @Override
+  public Documents get(String user, List<Address> addresses) {
+    Names.requireUser(user);
+    if (addresses.size() > MAX_GET) {
+      throw new IllegalArgumentException(
+          "at most "
+              + MAX_GET
+              + " documents can be read at once, and this asks for "
+              + addresses.size());
+    }
+    Documents documents = guard(ErrorCode.UNAVAILABLE, () -> backend.get(user, addresses));
+    requireAsked(addresses, documents.found());
+    return documents;
+  }
+
+  private static void requireAsked(List<Address> asked, List<@Nullable StoredDocument> found) {
+    if (found.size() != asked.size()) {
+      throw broken("CRUD-5", "answered " + found.size() + " documents to " + asked.size());
+    }
+    for (int i = 0; i < asked.size(); i++) {
+      StoredDocument document = found.get(i);
+      if (document != null && !document.address().equals(asked.get(i))) {
+        throw broken(
+            "CRUD-5",
+            "answered " + document.address() + " where " + asked.get(i) + " was asked for");
+      }
+    }
+  }
+
+  @Override
+  public Rows scan(String user, String collection, @Nullable String after) {
+    Names.requireUser(user);
+    Names.requireCollection(collection);
+    if (after != null) {
+      Names.requireId(after);
+    }
+    Rows rows = guard(ErrorCode.UNAVAILABLE, () -> backend.scan(user, collection, after));
+    return new ContractRows(rows, collection, true, after);
+  }
+
+  @Override
+  public Found find(FindRequest request) {
+    require(request);
+    Found found = guard(ErrorCode.UNAVAILABLE, () -> backend.find(request));
+    boolean byId = found.plan().ordered() && request.order().isEmpty();
+    String after =
+        byId && found.plan().positioned() && request.after() != null ? request.after().id() : null;
+    return new Found(
+        found.plan(), new ContractRows(found.rows(), request.collection(), byId, after));
+  }
+
+  @Override
+  public Plan explain(FindRequest request) {
+    require(request);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.explain(request));
+  }
+
+  @Override
+  public Counted count(String user, String collection, Filter filter) {
+    Names.requireUser(user);
+    Names.requireCollection(collection);
+    requireDeclared(collection, filter);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.count(user, collection, filter));
+  }
+
+  private void require(FindRequest request) {
+    Names.requireUser(request.user());
+    Names.requireCollection(request.collection());
+    requireDeclared(request.collection(), request.filter());
+  }
+
+  /** TEXT-3: only declared full-text paths can be matched. */
+  private void requireDeclared(String collection, Filter filter) {
+    if (filter instanceof Filter.And and) {
+      and.filters().forEach(part -> requireDeclared(collection, part));
+    } else if (filter instanceof Filter.Or or) {
+      or.filters().forEach(part -> requireDeclared(collection, part));
+    } else if (filter instanceof Filter.Not not) {
+      requireDeclared(collection, not.filter());
+    } else if (filter instanceof Filter.Matches matches) {
+      List<IndexDefinition> indexes = indexesOf(collection);
+      for (FieldPath path : matches.paths()) {
+        if (indexes.stream()
+            .noneMatch(
+                index ->
+                    index.kind() == IndexDefinition.Kind.TEXT && index.paths().contains(path))) {
+          throw new IllegalArgumentException(
+              "no full-text index of the collection "
+                  + collection
+                  + " has the path "
+                  + path
+                  + ": declare text("
+                  + path
+                  + ") first");
+        }
+      }
+    }
+  }
+
+  private List<IndexDefinition> indexesOf(String collection) {
+    for (CollectionDefinition definition : definitions()) {
+      if (definition.collection().equals(collection)) {
+        return definition.indexes();
+      }
+    }
+    return List.of();
+  }
+
+  @Override
+  public Changes changes(String user, long since, int limit) {
+    Names.requireUser(user);
+    requireAtLeast("since", since, 0);
+    requireAtLeast("limit", limit, 1);
+    Changes page = guard(ErrorCode.UNAVAILABLE, () -> backend.changes(user, since, limit));
+    long previous = since;
+    for (Change change : page.changes()) {
+      if (change.revision() < previous
+          || change.revision() <= since
+          || change.revision() > page.upTo()) {
+        throw broken("FEED-1", "answered revision " + change.revision() + " after " + previous);
+      }
+      previous = change.revision();
+    }
+    return page;
+  }
+
+  @Override
+  public void replay(String user, Changes changes) {
+    Names.requireUser(user);
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.replay(user, changes);
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public List<UserInfo> users(@Nullable String after, int limit) {
+    if (after != null) {
+      Names.requireUser(after);
+    }
+    requireAtLeast("limit", limit, 1);
+    List<UserInfo> users = guard(ErrorCode.UNAVAILABLE, () -> backend.users(after, limit));
+    String previous = after;
+    for (UserInfo info : users) {
+      if (previous != null && Utf8.compare(previous, info.user()) >= 0) {
+        throw broken(
+            "USER-3", "listed " + Names.quote(info.user()) + " after " + Names.quote(previous));
+      }
+      previous = info.user();
+    }
+    return users;
+  }
+
+  @Override
+  public @Nullable UserInfo user(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.user(user));
+  }
+
+  @Override
+  public List<CollectionInfo> collections(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.collections(user));
+  }
+
+  @Override
+  public boolean deleteUser(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.deleteUser(user));
+  }
+
+  @Override
+  public void define(CollectionDefinition definition, Progress progress) {
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.define(definition, progress);
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public void drop(String collection, IndexDefinition index) {
+    Names.requireCollection(collection);
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.drop(collection, index);
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public List<CollectionDefinition> definitions() {
+    return guard(ErrorCode.UNAVAILABLE, backend::definitions);
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return guard(ErrorCode.UNAVAILABLE, backend::maintenance);
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      backend.close();
+    }
+  }
+
+  private static void requireAtLeast(String what, long value, long least) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          what + " is " + value + ", and must be " + least + " or more");
+    }
+  }
+
+  /**
+   * Lets only allowed errors through.
+   *
+   * @param unexpected what an exception that is not allowed means to the caller: of a write, nobody
+   *     knows what it did
+   */
+  private <R extends @Nullable Object> R guard(ErrorCode unexpected, Supplier<R> call) {
+    if (closed.get()) {
+      throw new BackendException(ErrorCode.CLOSED, "the store is closed: open it again");
+    }
+    try {
+      return call.get();
+    } catch (BackendException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new BackendException(
+          unexpected, "the backend failed in a way that it must not (LIFE-4): " + e, e);
+    }
+  }
+
+  static BackendException broken(String rule, String what) {
+    return new BackendException(
+        ErrorCode.CORRUPT, "the backend broke the rule " + rule + ": it " + what);
+  }
+}

@@ -1,0 +1,315 @@
+package dev.pagurus;
+
+import dev.pagurus.document.Names;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendProvider;
+import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.Finding;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Settings;
+import dev.pagurus.spi.StandardSettings;
+import dev.pagurus.spi.Traits;
+import dev.pagurus.spi.UserInfo;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.StreamWriteFeature;
+import tools.jackson.core.json.JsonWriteFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * An open store of documents, whatever its backend: the door for applications.
+ *
+ * <pre>{@code
+ * try (Store store = Store.open("sqlite:places.db")) {
+ *   DocumentCollection<Place> places = store.user("alice").collection("places", Place.class);
+ *   String id = places.create(new Place("Oslo", "NO", 709_037)).id();
+ *   for (Document<Place> big : places.find(where("population").gt(100_000).limit(20))) { ... }
+ * }
+ * }</pre>
+ *
+ * <p>Safe for many threads; open one and share it. All methods throw {@link StoreException}.
+ */
+public final class Store implements AutoCloseable {
+
+  private static final int USERS_PER_PAGE = 500;
+
+  private final Session session;
+
+  private Store(Backend backend, Settings settings, JsonMapper mapper) {
+    Backend checked = new ContractBackend(backend);
+    this.session =
+        new Session(
+            checked,
+            mapper
+                .rebuild()
+                // NaN would be written as the string "NaN" without a word; bare, it is refused.
+                .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+                // Before JDK 19, Double.toString writes some doubles one digit off, which would be
+                // refused as rounded.
+                .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+                .build(),
+            new Finder(checked, settings.flag(StandardSettings.REFUSE_SCANS)),
+            settings.number(StandardSettings.MAX_DOCUMENT_BYTES),
+            (int)
+                Math.max(
+                    1,
+                    Math.min(1_000_000, settings.number(StandardSettings.TRANSACTION_ATTEMPTS))));
+  }
+
+  /**
+   * Opens a store, or makes it.
+   *
+   * @param locator {@code name:location?key=value}, such as {@code sqlite:places.db}; see {@link
+   *     Locator}
+   * @return the open store
+   * @throws StoreException as {@link StoreBuilder#open} does
+   */
+  public static Store open(String locator) {
+    return builder(locator).open();
+  }
+
+  /**
+   * Opens the store that a configuration file names, with the indexes that it declares.
+   *
+   * @param config a {@code pagurus.toml}; see {@link StoreConfig}
+   * @return the open store
+   * @throws StoreException INVALID if the file cannot be read or says what cannot be, telling all
+   *     problems with their lines; else as {@link StoreBuilder#open} does
+   */
+  public static Store open(Path config) {
+    return builder(StoreConfig.read(config)).open();
+  }
+
+  /**
+   * Opens the store of a configuration, with more to say.
+   *
+   * @param config what a {@code pagurus.toml} says
+   * @return what opens the store
+   */
+  public static StoreBuilder builder(StoreConfig config) {
+    return new StoreBuilder(config);
+  }
+
+  /**
+   * Opens a store with more to say than a locator does.
+   *
+   * @param locator {@code name:location?key=value}; see {@link Locator}
+   * @return what opens the store
+   * @throws StoreException INVALID if it is not a locator
+   */
+  public static StoreBuilder builder(String locator) {
+    return new StoreBuilder(Locator.parse(locator));
+  }
+
+  /**
+   * Makes a store from what {@link #backup} wrote.
+   *
+   * @param backup the copy; it is only read
+   * @param locator where; nothing must be there
+   * @throws StoreException INVALID if something is there already, FOREIGN if the copy is not one of
+   *     this backend
+   */
+  public static void restore(Path backup, String locator) {
+    Locator to = Locator.parse(locator);
+    BackendProvider provider = Backends.named(to.backend());
+    Calls.of("restore " + to)
+        .run(() -> provider.restore(backup, new StoreBuilder(to).request(provider)));
+  }
+
+  /**
+   * Wraps an open backend in the contract. Applications open stores by locator; this is for those
+   * who hold a backend already, such as tests of one.
+   *
+   * @param backend an open backend; closed when the store is
+   * @param settings the settings it was opened with
+   * @param mapper maps values to bodies and back
+   * @return the store
+   */
+  public static Store over(Backend backend, Settings settings, JsonMapper mapper) {
+    return new Store(backend, settings, mapper);
+  }
+
+  /**
+   * One user of the store.
+   *
+   * @param name 1 to 255 bytes of UTF-8 without control characters; case counts
+   * @return the user; it need not be there
+   * @throws StoreException INVALID if the name is not allowed
+   */
+  public UserStore user(String name) {
+    Calls.of("user").run(() -> Names.requireUser(name));
+    return new UserStore(session, name);
+  }
+
+  /**
+   * Lists users in order, page by page.
+   *
+   * @param after the name after which to begin, null for the start; it need not exist
+   * @param limit how many at most, 1 or more
+   * @return a page, shorter than the limit only at the end
+   */
+  public List<UserInfo> users(@Nullable String after, int limit) {
+    return Calls.of("users").run(() -> session.backend().users(after, limit));
+  }
+
+  /**
+   * Streams all users in order, in constant memory.
+   *
+   * @return a stream
+   */
+  public Stream<UserInfo> users() {
+    return StreamSupport.stream(
+        () ->
+            Spliterators.spliteratorUnknownSize(
+                Pages.iterate(
+                    null, last -> users(last, USERS_PER_PAGE), UserInfo::user, USERS_PER_PAGE),
+                Spliterator.ORDERED | Spliterator.NONNULL),
+        Spliterator.ORDERED | Spliterator.NONNULL,
+        false);
+  }
+
+  /**
+   * A collection of JSON objects across all users.
+   *
+   * @param collection its name
+   * @return the view
+   */
+  public AcrossUsers<ObjectNode> acrossUsers(String collection) {
+    return acrossUsers(collection, ObjectNode.class);
+  }
+
+  /**
+   * A typed collection across all users.
+   *
+   * @param <T> a record or class that Jackson can map
+   * @param collection its name
+   * @param type what bodies are read as
+   * @return the view
+   */
+  public <T> AcrossUsers<T> acrossUsers(String collection, Class<T> type) {
+    Calls.of("across users").run(() -> Names.requireCollection(collection));
+    return new AcrossUsers<>(session, collection, session.codec(type));
+  }
+
+  /**
+   * The indexes of a collection, to be declared and listed.
+   *
+   * @param collection its name
+   * @return the indexes
+   */
+  public Indexes indexes(String collection) {
+    Calls.of("index").run(() -> Names.requireCollection(collection));
+    return new Indexes(session, collection);
+  }
+
+  /**
+   * All indexes declared.
+   *
+   * @return collections that have some, in order
+   */
+  public List<CollectionDefinition> definitions() {
+    return Calls.of("index").run(session.backend()::definitions);
+  }
+
+  /**
+   * What the backend is and can.
+   *
+   * @return its traits
+   */
+  public Traits traits() {
+    return session.backend().traits();
+  }
+
+  /**
+   * Figures about the store, such as sizes in bytes.
+   *
+   * @return names and figures, in the order in which to show them
+   */
+  public Map<String, Long> statistics() {
+    return Calls.of("statistics").run(() -> session.backend().maintenance().statistics());
+  }
+
+  /**
+   * Checks everything that is stored, while the store serves; changes nothing (DUR-4).
+   *
+   * @param findings hears of every damage
+   * @param progress hears of documents checked
+   * @return how many documents were checked
+   */
+  public long verify(Consumer<Finding> findings, Progress progress) {
+    return Calls.of("verify").run(() -> session.backend().maintenance().verify(findings, progress));
+  }
+
+  /**
+   * Makes the store whole again: sets damaged documents aside and builds anew what is derived
+   * (DUR-4).
+   *
+   * @param quarantine a directory that takes one file for each document set aside
+   * @param findings hears of everything that was set aside or mended
+   * @param progress hears of documents checked
+   */
+  public void repair(Path quarantine, Consumer<Finding> findings, Progress progress) {
+    Calls.of("repair")
+        .run(() -> session.backend().maintenance().repair(quarantine, findings, progress));
+  }
+
+  /**
+   * Takes in what was changed behind the store's back, such as files that were edited by hand, into
+   * history, indexes and feed; damaged documents are left alone. On a backend that allows no such
+   * changes it does nothing.
+   *
+   * @param findings hears of everything that cannot be taken in
+   * @param progress hears of documents checked
+   * @return how many documents were changed
+   */
+  public long reindex(Consumer<Finding> findings, Progress progress) {
+    return Calls.of("reindex")
+        .run(() -> session.backend().maintenance().reindex(findings, progress));
+  }
+
+  /**
+   * Forgets deletions older than the feed retention (FEED-3) and gives back room.
+   *
+   * @param progress hears of units of the backend's own
+   */
+  public void compact(Progress progress) {
+    Calls.of("compact").run(() -> session.backend().maintenance().compact(progress));
+  }
+
+  /**
+   * Copies the store as it is at one moment, while it serves.
+   *
+   * @param target where; must not exist
+   * @param progress hears of units of the backend's own
+   */
+  public void backup(Path target, Progress progress) {
+    Calls.of("backup").run(() -> session.backend().maintenance().backup(target, progress));
+  }
+
+  /**
+   * The backend behind the contract wrapper, for tools that move data. Its errors are {@code
+   * BackendException}s.
+   *
+   * @return the backend; not to be closed
+   */
+  public Backend backend() {
+    return session.backend();
+  }
+
+  /**
+   * Closes the store: finishes what was acknowledged; later calls fail with CLOSED. Idempotent
+   * (LIFE-1).
+   */
+  @Override
+  public void close() {
+    Calls.of("close").run(session.backend()::close);
+  }
+}

@@ -1,0 +1,247 @@
+package dev.pagurus;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Change;
+import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One user as a file that any backend can take in: gzip (whose checksum finds damage) of JSON
+ * lines; first a header, then documents and deletions as {@link DocumentLines} has them, last a
+ * footer with the user's revision, without which the file is not whole.
+ *
+ * <p>The store serves while the file is written, so documents are read from several states: first
+ * the deletions that the feed still knows, then every collection, then the feed since the start,
+ * until it is caught up. Replayed in this order, newest wins, that is the state of the last page.
+ */
+final class UserArchive {
+
+  private static final String FORMAT = "pagurus-user";
+  private static final int VERSION = 1;
+  private static final int PAGE = 500;
+  private static final long PAGE_BYTES = 4L << 20;
+  private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+  private final Backend backend;
+  private final String user;
+  private final Progress progress;
+  private long done;
+
+  private UserArchive(Backend backend, String user, Progress progress) {
+    this.backend = backend;
+    this.user = user;
+    this.progress = progress;
+  }
+
+  static void write(Backend backend, String user, Path target, Progress progress) {
+    UserInfo info = backend.user(user);
+    if (info == null) {
+      throw new BackendException(ErrorCode.NO_STORE, "there is no such user: nothing to back up");
+    }
+    if (Files.exists(target)) {
+      throw new IllegalArgumentException(
+          target + " exists already: choose another file, or remove it");
+    }
+    Path part = target.resolveSibling(target.getFileName() + ".part");
+    try {
+      try (FileChannel file =
+              FileChannel.open(
+                  part,
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.TRUNCATE_EXISTING,
+                  StandardOpenOption.WRITE);
+          OutputStream out =
+              new GZIPOutputStream(new BufferedOutputStream(Channels.newOutputStream(file)))) {
+        new UserArchive(backend, user, progress).write(out, info);
+        ((GZIPOutputStream) out).finish();
+        out.flush();
+        file.force(true);
+      }
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw unwritable(target, e);
+    } finally {
+      deleteQuietly(part);
+    }
+  }
+
+  private static BackendException unwritable(Path target, IOException e) {
+    boolean full = String.valueOf(e.getMessage()).contains("No space left");
+    return new BackendException(
+        full ? ErrorCode.FULL : ErrorCode.UNAVAILABLE,
+        "cannot write " + target + ": " + e.getMessage(),
+        e);
+  }
+
+  private static void deleteQuietly(Path part) {
+    try {
+      Files.deleteIfExists(part);
+    } catch (IOException e) {
+      System.getLogger("dev.pagurus").log(System.Logger.Level.WARNING, "cannot remove " + part, e);
+    }
+  }
+
+  private void write(OutputStream out, UserInfo info) throws IOException {
+    ObjectNode header = MAPPER.createObjectNode();
+    header.put("format", FORMAT).put("version", VERSION).put("user", user);
+    writeLine(out, MAPPER.writeValueAsBytes(header));
+    long start = info.revision();
+    writeChanges(out, info.horizon(), start, false);
+    for (CollectionInfo collection : backend.collections(user)) {
+      try (Rows rows = backend.scan(user, collection.collection(), null)) {
+        for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+          writeLine(out, DocumentLines.write(user, row));
+          progress.at(++done, info.documents());
+        }
+      }
+    }
+    long end = writeChanges(out, start, Long.MAX_VALUE, true);
+    ObjectNode footer = MAPPER.createObjectNode();
+    footer.put("end", true).put("revision", end);
+    writeLine(out, MAPPER.writeValueAsBytes(footer));
+  }
+
+  /** Writes the feed between two revisions, and answers the last revision it told of. */
+  private long writeChanges(OutputStream out, long since, long until, boolean documents)
+      throws IOException {
+    long at = since;
+    while (at < until) {
+      Changes page = backend.changes(user, at, PAGE);
+      for (Change change : page.changes()) {
+        if (change instanceof Change.Deleted deleted) {
+          writeLine(out, DocumentLines.write(user, deleted));
+        } else if (documents && change instanceof Change.Written written) {
+          writeLine(out, DocumentLines.write(user, written.document()));
+        }
+      }
+      at = page.upTo();
+      if (!page.more()) {
+        break;
+      }
+    }
+    return at;
+  }
+
+  private static void writeLine(OutputStream out, byte[] line) throws IOException {
+    out.write(line);
+    out.write('\n');
+  }
+
+  static void read(Backend backend, String user, Path archive, Progress progress) {
+    if (backend.user(user) != null) {
+      throw new BackendException(
+          ErrorCode.EXISTS,
+          "the user is there already: restore under another name, or delete it first");
+    }
+    boolean whole = false;
+    try (InputStream file = Files.newInputStream(archive);
+        InputStream in = new BufferedInputStream(new GZIPInputStream(file, 1 << 16), 1 << 16)) {
+      new UserArchive(backend, user, progress).read(in);
+      whole = true;
+    } catch (ZipException e) {
+      throw new BackendException(
+          ErrorCode.FOREIGN, archive + " is not an archive of a user, or is damaged", e);
+    } catch (EOFException e) {
+      throw new BackendException(
+          ErrorCode.CORRUPT, archive + " ends too early: use another copy", e);
+    } catch (IOException e) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE, "cannot read " + archive + ": " + e.getMessage(), e);
+    } finally {
+      if (!whole) {
+        backend.deleteUser(user);
+      }
+    }
+  }
+
+  private void read(InputStream in) throws IOException {
+    byte[] first = readLine(in);
+    if (first == null || !isHeader(first)) {
+      throw new BackendException(ErrorCode.FOREIGN, "the file is not an archive of a user");
+    }
+    List<Change> page = new ArrayList<>();
+    long bytes = 0;
+    for (byte[] line = readLine(in); line != null; line = readLine(in)) {
+      JsonNode footer = line.length < 100 ? footer(line) : null;
+      if (footer != null) {
+        backend.replay(user, new Changes(page, footer.get("revision").longValue(), false));
+        if (readLine(in) != null) {
+          throw new BackendException(ErrorCode.CORRUPT, "the archive goes on after its end");
+        }
+        return;
+      }
+      page.add(readChange(line));
+      bytes += line.length;
+      if (page.size() == PAGE || bytes > PAGE_BYTES) {
+        backend.replay(user, new Changes(page, 0, true));
+        done += page.size();
+        progress.at(done, -1);
+        page = new ArrayList<>();
+        bytes = 0;
+      }
+    }
+    throw new EOFException("no footer");
+  }
+
+  private static Change readChange(byte[] line) {
+    try {
+      return DocumentLines.read(line).change();
+    } catch (IllegalArgumentException e) {
+      throw new BackendException(
+          ErrorCode.CORRUPT, "the archive has a damaged line: " + e.getMessage(), e);
+    }
+  }
+
+  private static boolean isHeader(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    return text.startsWith("{\"format\":\"" + FORMAT + "\",\"version\":" + VERSION + ",");
+  }
+
+  private static @Nullable JsonNode footer(byte[] line) {
+    String text = new String(line, StandardCharsets.UTF_8);
+    return text.startsWith("{\"end\":true,") ? MAPPER.readTree(line) : null;
+  }
+
+  private static byte @Nullable [] readLine(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream(512);
+    for (int b = in.read(); b >= 0; b = in.read()) {
+      if (b == '\n') {
+        return line.toByteArray();
+      }
+      line.write(b);
+    }
+    if (line.size() > 0) {
+      throw new EOFException("a line without its end");
+    }
+    return null;
+  }
+}

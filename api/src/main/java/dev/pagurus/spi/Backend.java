@@ -1,0 +1,218 @@
+package dev.pagurus.spi;
+
+import dev.pagurus.document.Address;
+import dev.pagurus.query.Evaluator;
+import dev.pagurus.query.Filter;
+import java.util.List;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backend implements: one open store. Every call is safe for many threads and keeps the
+ * contract, whose rules are named here; arguments have been checked before they come here
+ * (addresses, bodies, sizes), and every error is a {@link BackendException}.
+ *
+ * <p>Every read answers from one state of one user and says as of which revision (BATCH-3); that
+ * state includes every commit acknowledged before the call, by any thread and process (QUERY-6).
+ * Transactions need nothing more: the shared layer compares the revisions and commits with {@link
+ * Batch#expected()}.
+ *
+ * <p>What a backend does not do faster, the shared layer does for it: {@link #find}, {@link #count}
+ * and {@link #explain} have definitions here in terms of {@link #scan}.
+ */
+public interface Backend extends AutoCloseable {
+
+  /**
+   * What this store is and can.
+   *
+   * @return the same at every call
+   */
+  Traits traits();
+
+  /**
+   * Commits a batch: all of it or nothing, durable on return as the store is set to (BATCH-2,
+   * DUR-1, DUR-2). Conditions are checked inside, against the state that the batch changes. If a
+   * write puts a document or deletes one that is there, the user takes the next revision (REV-1);
+   * the commit's time is the clock's, in microseconds, but never before the user's last one
+   * (REV-2).
+   *
+   * @param user whose documents
+   * @param batch the writes
+   * @return what they did
+   * @throws BackendException CONFLICT, EXISTS or UNIQUE_VIOLATION with the address, BUSY, FULL,
+   *     ...: nothing was changed; OUTCOME_UNKNOWN: ask
+   */
+  Commit commit(String user, Batch batch);
+
+  /**
+   * Reads documents, all from one state.
+   *
+   * @param user whose documents
+   * @param addresses which, up to 1,000; one may stand twice
+   * @return what is there, in the order asked for
+   * @throws BackendException CORRUPT with the address of a damaged one
+   */
+  Documents get(String user, List<Address> addresses);
+
+  /**
+   * Reads a collection in id order (ADDR-4).
+   *
+   * @param user whose documents
+   * @param collection which collection
+   * @param after the id after which to begin, null for the start; it need not exist
+   * @return rows to the end of the collection, from one state, in constant memory
+   */
+  Rows scan(String user, String collection, @Nullable String after);
+
+  /**
+   * Finds documents, doing as much of the request as indexes can do exactly.
+   *
+   * @param request what is asked
+   * @return rows that hold at least every answer, and what is left to do
+   */
+  default Found find(FindRequest request) {
+    String after =
+        request.after() != null && request.order().isEmpty() ? request.after().id() : null;
+    Plan plan = Plan.scan(request);
+    if (after != null) {
+      plan = new Plan(plan.served(), plan.residual(), plan.ordered(), true, plan.detail());
+    }
+    return new Found(plan, scan(request.user(), request.collection(), after));
+  }
+
+  /**
+   * Says how {@link #find} would answer, without answering (QUERY-7).
+   *
+   * @param request what is asked
+   * @return the plan
+   */
+  default Plan explain(FindRequest request) {
+    return Plan.scan(request);
+  }
+
+  /**
+   * Counts documents.
+   *
+   * @param user whose documents
+   * @param collection in which collection
+   * @param filter which documents
+   * @return the number, and the revision it is as of
+   * @throws BackendException CORRUPT with the address, if a damaged document must be looked at to
+   *     know
+   */
+  default Counted count(String user, String collection, Filter filter) {
+    FindRequest request =
+        new FindRequest(user, collection, filter, List.of(), null, OptionalInt.empty());
+    try (Found found = find(request)) {
+      Evaluator residual = Evaluator.of(found.plan().residual());
+      long count = 0;
+      for (StoredDocument row = found.next(); row != null; row = found.next()) {
+        if (residual.test(row.body().root())) {
+          count++;
+        }
+      }
+      return new Counted(count, found.rows().revision());
+    }
+  }
+
+  /**
+   * Reads the feed: the latest change of every document changed after a revision, deletions
+   * included, in revision order (FEED-1).
+   *
+   * @param user whose feed
+   * @param since the revision after which to begin, 0 or more
+   * @param limit how many changes to answer at most, 1 or more; more only where one revision has
+   *     more, which is never split
+   * @return a page; it may end early, saying that there is more, and should once it holds some MiB
+   *     of bodies; empty for a user that is not there
+   * @throws BackendException HISTORY_TRUNCATED if {@code since} is before the user's horizon
+   *     (FEED-3) or after its revision
+   */
+  Changes changes(String user, long since, int limit);
+
+  /**
+   * Takes in changes made elsewhere, keeping revisions and times (FEED-4). A change applies if it
+   * is newer than what this store knows of its address, deletions included; so replaying twice, or
+   * an older page after a newer one, does no harm. Afterwards the user's revision is at least
+   * {@code changes.upTo()}. Unique indexes do not judge a replay. Atomic and durable as a commit
+   * is.
+   *
+   * @param user whose documents
+   * @param changes a page of a feed
+   */
+  void replay(String user, Changes changes);
+
+  /**
+   * Lists users in order (ADDR-4, USER-3).
+   *
+   * @param after the name after which to begin, null for the start; it need not exist
+   * @param limit how many at most, 1 or more
+   * @return a page, shorter than the limit only at the end
+   */
+  List<UserInfo> users(@Nullable String after, int limit);
+
+  /**
+   * Looks up one user.
+   *
+   * @param user its name
+   * @return what is known of it, null if it is not there
+   */
+  @Nullable UserInfo user(String user);
+
+  /**
+   * Lists the collections of a user that have documents, in order.
+   *
+   * @param user whose
+   * @return all of them
+   */
+  List<CollectionInfo> collections(String user);
+
+  /**
+   * Deletes a user with every trace of its documents (USER-2). Afterwards it is new: at revision 0.
+   * Atomic and durable as a commit is.
+   *
+   * @param user which
+   * @return whether it was there
+   */
+  boolean deleteUser(String user);
+
+  /**
+   * Declares indexes, adding to those declared before (INDEX-1); builds them over existing
+   * documents (INDEX-3) and returns when they serve. Idempotent, and to be called again after a
+   * failure.
+   *
+   * @param definition the collection and the indexes to add
+   * @param progress hears of documents indexed
+   * @throws BackendException UNIQUE_VIOLATION naming offenders: that index is then not declared
+   */
+  void define(CollectionDefinition definition, Progress progress);
+
+  /**
+   * Takes an index back. Idempotent.
+   *
+   * @param collection of which collection
+   * @param index which
+   */
+  void drop(String collection, IndexDefinition index);
+
+  /**
+   * The indexes declared, in every process that shares the store.
+   *
+   * @return collections that have indexes, in order
+   */
+  List<CollectionDefinition> definitions();
+
+  /**
+   * What an operator does with the store.
+   *
+   * @return the operations
+   */
+  Maintenance maintenance();
+
+  /**
+   * Finishes what was acknowledged and lets go of everything. Idempotent; later calls fail with
+   * CLOSED (LIFE-1).
+   */
+  @Override
+  void close();
+}

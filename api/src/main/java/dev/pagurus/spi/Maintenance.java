@@ -1,0 +1,70 @@
+package dev.pagurus.spi;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * What an operator does with an open store. Everything here may run while the store serves.
+ *
+ * <p>One user's backup and restore is not here: the shared layer does it for every backend, from
+ * {@link Backend#changes} and {@link Backend#replay}.
+ */
+public interface Maintenance {
+
+  /**
+   * Checks everything that is stored: that the engine finds itself sound, that every document is
+   * what was written, and that documents, indexes, feed and counts agree (DUR-4). Changes nothing.
+   *
+   * @param findings hears of every damage, as it is found
+   * @param progress hears of documents checked
+   * @return how many documents were checked
+   */
+  long verify(Consumer<Finding> findings, Progress progress);
+
+  /**
+   * Makes the store whole again: sets damaged documents aside for a person to read, and builds anew
+   * what is derived.
+   *
+   * @param quarantine a directory that takes one file for each document set aside; made if need be
+   * @param findings hears of everything that was set aside or mended
+   * @param progress hears of documents checked
+   */
+  void repair(Path quarantine, Consumer<Finding> findings, Progress progress);
+
+  /**
+   * Takes in what was changed behind the store's back, where a backend allows that, and builds anew
+   * what is derived and wrong. Damaged documents are told and left alone. By default there is
+   * nothing to do: no backend but one whose files people may edit is ever changed behind its back.
+   *
+   * @param findings hears of everything that cannot be taken in
+   * @param progress hears of documents checked
+   * @return how many documents were changed
+   */
+  default long reindex(Consumer<Finding> findings, Progress progress) {
+    return 0;
+  }
+
+  /**
+   * Forgets deletions older than the store's feed retention (FEED-3) and gives back room.
+   *
+   * @param progress hears of units of the engine's own
+   */
+  void compact(Progress progress);
+
+  /**
+   * Figures for people and dashboards, such as sizes in bytes; names end in their unit.
+   *
+   * @return names and figures, in the order in which to show them
+   */
+  Map<String, Long> statistics();
+
+  /**
+   * Copies the store as it is at one moment, while it serves. The copy is a store of the same kind
+   * that can be opened or be given to {@link BackendProvider#restore}.
+   *
+   * @param target where; must not exist
+   * @param progress hears of units of the engine's own
+   */
+  void backup(Path target, Progress progress);
+}

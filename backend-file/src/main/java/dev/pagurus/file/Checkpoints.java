@@ -1,0 +1,350 @@
+package dev.pagurus.file;
+
+import dev.pagurus.document.Utf8;
+import dev.pagurus.file.index.DocKey;
+import dev.pagurus.file.index.IndexChange;
+import dev.pagurus.file.index.SearchIndex;
+import dev.pagurus.file.index.UserState;
+import dev.pagurus.spi.Change;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves what is committed to where it stays: from the overlay into the index, and, at a checkpoint,
+ * from the journal to record files, users' files and an index that are safe on the medium. Both
+ * happen off the way of those who commit, who are held up only for the moment in which the overlay
+ * is frozen.
+ */
+final class Checkpoints {
+
+  private final Layout layout;
+  private final Journal journal;
+  private final Generations generations;
+  private final Users users;
+  private final Commits commits;
+  private final Planner planner;
+  private final Definitions definitions;
+  private final IndexKeeper keeper;
+
+  /** Guarded by {@link #flushing}. */
+  private SearchIndex index;
+
+  /** Whether something failed, so that the index may have stopped. Guarded by {@link #flushing}. */
+  private boolean doubtful;
+
+  private final Dirt dirt;
+
+  /** Users' files that were written and not yet forced. */
+  private final Dirt told;
+
+  private final UserFiles userFiles;
+  private final Records records;
+  private final Map<DocKey, Version> unwritten;
+
+  /** Held by whoever writes the index: one at a time, and never by one who commits. */
+  private final ReentrantLock flushing = new ReentrantLock();
+
+  /** What users' files do not tell yet. Guarded by {@link #flushing}. */
+  private final Map<String, UserState> states = new TreeMap<>(Utf8.ORDER);
+
+  private final Map<String, List<Change.Deleted>> deletions = new HashMap<>();
+
+  private volatile long checkpointed;
+  private volatile boolean traces;
+
+  Checkpoints(FileStore store, IndexKeeper keeper, SearchIndex index) {
+    this.layout = store.layout();
+    this.journal = store.journal();
+    this.generations = store.generations();
+    this.users = store.users();
+    this.commits = store.commits();
+    this.planner = store.planner();
+    this.definitions = store.definitions();
+    this.keeper = keeper;
+    this.index = index;
+    this.dirt = store.dirt();
+    this.told = store.told();
+    this.userFiles = store.userFiles();
+    this.records = store.records();
+    this.unwritten = store.unwritten();
+    this.checkpointed = journal.end();
+  }
+
+  /** How many bytes of the journal are not safe elsewhere. */
+  long behind() {
+    return journal.end() - checkpointed;
+  }
+
+  /** Writes the overlay into the index. */
+  void flush() throws IOException {
+    locked(
+        () -> {
+          flush(null);
+          return true;
+        });
+  }
+
+  /** Does something to the index, and maybe to the users. */
+  interface Action<T> {
+
+    T on(SearchIndex index) throws IOException;
+  }
+
+  /** One at a time, in peace, with an index that works. */
+  private <T> T locked(Quiet.Action<T> action) throws IOException {
+    return Quiet.run(
+        () -> {
+          flushing.lock();
+          boolean done = false;
+          try {
+            if (doubtful && flushing.getHoldCount() == 1) {
+              openIndexAgain();
+            }
+            T answer = action.run();
+            done = true;
+            return answer;
+          } finally {
+            doubtful |= !done;
+            flushing.unlock();
+          }
+        });
+  }
+
+  /** The index stops for good when one of its files fails it; all it lost is in the journal. */
+  private void openIndexAgain() throws IOException {
+    inPeace(
+        () -> {
+          index = keeper.openAgain(index, users);
+          for (Overlay overlay : generations.current().overlays()) {
+            overlay.users().forEach(user -> states.put(user.name(), user.published()));
+            noteDeletions(overlay);
+          }
+          generations.restart(index.refresh());
+          return true;
+        });
+    doubtful = false;
+  }
+
+  private <T> T inPeace(Quiet.Action<T> action) throws IOException {
+    try {
+      return commits.exclusively(
+          () -> {
+            try {
+              return action.run();
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  /**
+   * Does something to the index while nobody else writes it, with all that was published before in
+   * it; commits go on meanwhile.
+   *
+   * @return what it answers; what it changed is seen then
+   */
+  <T> T withIndex(Action<T> action) throws IOException {
+    return locked(
+        () -> {
+          flush(null);
+          T answer = action.on(index);
+          generations.refresh(index.refresh());
+          return answer;
+        });
+  }
+
+  /** The same while no commit is under way and none begins. */
+  <T> T exclusively(Action<T> action) throws IOException {
+    return locked(() -> inPeace(() -> withIndex(action)));
+  }
+
+  /** Forgets what users' files were to be told of a user; within {@link #exclusively}. */
+  void forget(String user) {
+    states.remove(user);
+    deletions.remove(user);
+  }
+
+  /** A checkpoint that also leaves nothing behind of what was deleted. */
+  void expunge() throws IOException {
+    locked(
+        () -> {
+          index.expunge();
+          generations.refresh(index.refresh());
+          checkpoint();
+          traces = false;
+          return true;
+        });
+  }
+
+  /** The last checkpoint; then the index is closed. */
+  void close() throws IOException {
+    try {
+      checkpoint();
+    } finally {
+      Quiet.run(
+          () -> {
+            generations.close();
+            index.close();
+            return true;
+          });
+    }
+  }
+
+  /** Whether a user has ended of whom something may be left. */
+  boolean hasTraces() {
+    return traces;
+  }
+
+  void leaveTraces() {
+    traces = true;
+  }
+
+  private void flush(@Nullable Runnable whenFrozen) throws IOException {
+    List<UserState> frozenStates = new ArrayList<>();
+    List<Overlay> frozen =
+        commits.exclusively(
+            () -> {
+              List<Overlay> grown = generations.freeze();
+              grown.stream()
+                  .flatMap(overlay -> overlay.users().stream())
+                  .distinct()
+                  .forEach(user -> frozenStates.add(user.published()));
+              if (whenFrozen != null) {
+                whenFrozen.run();
+              }
+              return grown;
+            });
+    writeRecords(frozen);
+    for (Overlay overlay : frozen) {
+      write(overlay);
+    }
+    List<IndexChange> changed = new ArrayList<>();
+    for (UserState state : frozenStates) {
+      changed.add(new IndexChange.User(state));
+      states.put(state.user(), state);
+    }
+    index.apply(changed, definitions::toWrite);
+    generations.replace(index.refresh());
+    users.forgetIdle(generations.current().growing());
+  }
+
+  /** The records that wait for the journal to be safe. */
+  private void writeRecords(List<Overlay> frozen) throws IOException {
+    if (unwritten.isEmpty() || !planner.defers()) {
+      return;
+    }
+    journal.force();
+    for (Overlay overlay : frozen) {
+      for (Map.Entry<DocKey, Version> entry : overlay.all().entrySet()) {
+        Version waiting = unwritten.get(entry.getKey());
+        if (waiting != null && waiting.revision() >= entry.getValue().revision()) {
+          planner.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
+        }
+      }
+    }
+  }
+
+  private void write(Overlay overlay) {
+    index.apply(
+        () ->
+            overlay.all().entrySet().stream()
+                .map(entry -> IndexKeeper.change(entry.getKey(), entry.getValue().change()))
+                .iterator(),
+        definitions::toWrite);
+    noteDeletions(overlay);
+  }
+
+  private void noteDeletions(Overlay overlay) {
+    for (Map.Entry<DocKey, Version> entry : overlay.all().entrySet()) {
+      if (entry.getValue().change() instanceof Change.Deleted deleted) {
+        deletions.computeIfAbsent(entry.getKey().user(), none -> new ArrayList<>()).add(deleted);
+      }
+    }
+  }
+
+  /**
+   * Makes all that is committed safe outside of the journal, and drops what of it is not needed.
+   */
+  void checkpoint() throws IOException {
+    locked(
+        () -> {
+          cut();
+          return true;
+        });
+  }
+
+  private void cut() throws IOException {
+    records.places().moveEndedAway();
+    AtomicLong position = new AtomicLong();
+    flush(
+        () -> {
+          roll();
+          position.set(journal.end());
+        });
+    if (!retryUnwritten()) {
+      return; // the journal is all that has them
+    }
+    Dirt.Taken dirty = inPeace(() -> dirt.take(layout.root()));
+    boolean forced = false;
+    try {
+      writeUserFiles();
+      dirty = dirty.and(told.take(layout.root()));
+      dirty.force();
+      forced = true;
+    } finally {
+      if (!forced) {
+        dirt.putBack(dirty);
+      }
+    }
+    index.commit(Long.toString(position.get()));
+    Disk.forceFolder(layout.index()); // the index does not tell if that fails
+    journal.dropBefore(position.get());
+    checkpointed = position.get();
+  }
+
+  /** Answers whether all records are written but those that came since. */
+  private boolean retryUnwritten() throws IOException {
+    return inPeace(
+        () -> {
+          Overlay growing = generations.current().growing();
+          boolean all = true;
+          for (Map.Entry<DocKey, Version> entry : Map.copyOf(unwritten).entrySet()) {
+            if (growing.latest(entry.getKey()) == null) {
+              planner.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
+              all &= !unwritten.containsKey(entry.getKey());
+            }
+          }
+          return all;
+        });
+  }
+
+  private void roll() {
+    try {
+      journal.roll();
+    } catch (IOException e) {
+      throw Errors.of("cannot begin a new segment of the journal", e);
+    }
+  }
+
+  private void writeUserFiles() throws IOException {
+    for (Map.Entry<String, List<Change.Deleted>> entry : deletions.entrySet()) {
+      userFiles.append(entry.getKey(), entry.getValue());
+    }
+    deletions.clear();
+    for (UserState state : states.values()) {
+      userFiles.write(state);
+    }
+    states.clear();
+  }
+}

@@ -1,0 +1,109 @@
+package dev.pagurus.file;
+
+import dev.pagurus.file.index.DocKey;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Change;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.StoredDocument;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells a person's doing from the store's own, by what is known and the times of files, and takes
+ * it into history. For one thread.
+ */
+final class Edits {
+
+  private static final System.Logger LOG = System.getLogger(Edits.class.getName());
+
+  /** Records that are taken in by one commit. */
+  private static final int BATCH = 100;
+
+  private static final int MOST_TOLD = 1_000;
+
+  /** Each damage is told once. */
+  private final Set<String> told = new HashSet<>();
+
+  private final FileStore store;
+  private final Addresses addresses;
+  private final Reindex reindex;
+
+  Edits(FileStore store, Reindex reindex) {
+    this.store = store;
+    this.addresses = new Addresses(store);
+    this.reindex = reindex;
+  }
+
+  /** What is known of a document, planned commits included. */
+  @Nullable StoredDocument known(DocKey key) {
+    Generation generation = store.generations().acquire();
+    try {
+      Version version = generation.latest(key);
+      Change change = version == null ? generation.view().document(key) : version.change();
+      return change instanceof Change.Written written ? written.document() : null;
+    } finally {
+      generation.view().release();
+    }
+  }
+
+  /** Which document a file is, null if it tells none. */
+  @Nullable DocKey keyOf(Path file) throws IOException {
+    return store.records().places().isRecord(file) ? addresses.of(file) : null;
+  }
+
+  /**
+   * Whether a file, there or not, may be otherwise than what is known; costs a look at its time.
+   */
+  boolean mayBeEdited(DocKey key, Path file, @Nullable StoredDocument known) {
+    if (store.unwritten().containsKey(key)) {
+      return false;
+    }
+    return known == null
+        ? Files.exists(file, LinkOption.NOFOLLOW_LINKS)
+        : store.records().isTouched(key, known);
+  }
+
+  /** Takes in what was done to some files, there or not. */
+  void takeIn(Collection<Path> files) throws IOException {
+    TreeMap<String, List<DocKey>> byUser = new TreeMap<>();
+    for (Path file : files) {
+      DocKey key = keyOf(file);
+      if (key != null && mayBeEdited(key, file, known(key))) {
+        byUser.computeIfAbsent(key.user(), none -> new ArrayList<>()).add(key);
+      }
+    }
+    byUser.values().forEach(this::takeInKeys);
+  }
+
+  /** Takes in what was done to records of one user. */
+  void takeInKeys(List<DocKey> keys) {
+    List<DocKey> whole = keys.stream().distinct().filter(this::isWhole).toList();
+    for (int i = 0; i < whole.size(); i += BATCH) {
+      reindex.takeIn(whole.subList(i, Math.min(i + BATCH, whole.size())));
+    }
+  }
+
+  private boolean isWhole(DocKey key) {
+    try {
+      store.records().byHand(key);
+      return true;
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.CORRUPT) {
+        throw e;
+      }
+      if (told.size() < MOST_TOLD && told.add(String.valueOf(e.getMessage()))) {
+        LOG.log(System.Logger.Level.WARNING, "an edit is not taken in: {0}", e.getMessage());
+      }
+      return false;
+    }
+  }
+}

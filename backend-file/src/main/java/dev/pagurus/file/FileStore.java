@@ -1,0 +1,40 @@
+package dev.pagurus.file;
+
+import dev.pagurus.file.index.DocKey;
+import java.util.Map;
+
+/**
+ * The parts of an open store, as they were put together by {@link Opening}.
+ *
+ * @param layout what lies where
+ * @param settings what the store was opened with
+ * @param lock held as long as the store is open
+ * @param disk what is done to the file system
+ * @param definitions the declared indexes
+ * @param generations where readers look
+ * @param users the users in memory
+ * @param records the record files
+ * @param userFiles what lies beside the records
+ * @param dirt record files not yet forced to the medium
+ * @param told users' files not yet forced to the medium
+ * @param journal what is committed
+ * @param planner judges commits
+ * @param commits the queue before the journal
+ * @param unwritten records that the file system did not take, by the version that they should have
+ */
+record FileStore(
+    Layout layout,
+    FileSettings settings,
+    StoreLock lock,
+    Disk disk,
+    Definitions definitions,
+    Generations generations,
+    Users users,
+    Records records,
+    UserFiles userFiles,
+    Dirt dirt,
+    Dirt told,
+    Journal journal,
+    Planner planner,
+    Commits commits,
+    Map<DocKey, Version> unwritten) {}

@@ -1,0 +1,289 @@
+package dev.pagurus.file;
+
+import dev.pagurus.file.index.DocKey;
+import dev.pagurus.file.index.IndexChange;
+import dev.pagurus.file.index.SearchIndex;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Durability;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Progress;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Opens a store: makes sure that the folder is one, takes its lock, and puts the parts together
+ * around what the journal says.
+ */
+final class Opening {
+
+  private static final System.Logger LOG = System.getLogger(Opening.class.getName());
+
+  private Opening() {}
+
+  /** The folder a location names. */
+  static Path locate(String location) {
+    if (location.isEmpty()) {
+      throw new BackendException(
+          ErrorCode.INVALID, "a store of files needs the name of a folder, as in file:places");
+    }
+    try {
+      return Path.of(location).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new BackendException(ErrorCode.INVALID, "not a folder name: " + e.getMessage(), e);
+    }
+  }
+
+  static Backend open(Path folder, FileSettings settings, OpenRequest request) {
+    try {
+      return Quiet.run(() -> openInPeace(folder, settings, request));
+    } catch (IOException e) {
+      throw Errors.of("cannot open the store " + folder, e);
+    }
+  }
+
+  private static Backend openInPeace(Path folder, FileSettings settings, OpenRequest request)
+      throws IOException {
+    Path root = enter(folder, request.mode());
+    Layout layout = new Layout(root);
+    StoreLock lock = StoreLock.take(layout);
+    boolean opened = false;
+    try {
+      Backend backend = open(layout, lock, settings, request);
+      opened = true;
+      return backend;
+    } finally {
+      if (!opened) {
+        lock.close();
+      }
+    }
+  }
+
+  /** Checks what is there, and makes the folder if there is nothing; answers its real path. */
+  private static Path enter(Path folder, OpenRequest.Mode mode) throws IOException {
+    Path parent = folder.getParent();
+    if (parent == null) {
+      throw new BackendException(
+          ErrorCode.INVALID, folder + " is a whole file system: name a folder in it");
+    }
+    if (!Files.exists(folder)) {
+      if (mode == OpenRequest.Mode.MUST_EXIST) {
+        throw noStore(folder);
+      }
+      if (!Files.isDirectory(parent)) {
+        throw new BackendException(
+            ErrorCode.INVALID, "there is no folder " + parent + " to put the store into: make it");
+      }
+      Path root = parent.toRealPath().resolve(folder.getFileName());
+      new Disk(root).makeFolders(root);
+      keepName(root);
+      return root;
+    }
+    if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+      throw Heading.foreign(folder, "it is a file, not a folder");
+    }
+    requireOurs(folder, mode);
+    return folder.toRealPath();
+  }
+
+  /** The folder above is not ours, and may not let itself be opened. */
+  private static void keepName(Path root) throws IOException {
+    try {
+      Disk.forceFolder(Disk.folder(root));
+    } catch (AccessDeniedException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the name of a new store is not forced", e);
+    }
+  }
+
+  private static void requireOurs(Path folder, OpenRequest.Mode mode) throws IOException {
+    Layout layout = new Layout(folder);
+    if (Files.exists(layout.heading())) {
+      Heading.read(layout.heading(), Files.readAllBytes(layout.heading()));
+      if (!Files.isWritable(folder)) {
+        throw new BackendException(
+            ErrorCode.UNAVAILABLE,
+            folder + " cannot be written, and a store must be: see to the permissions");
+      }
+      return;
+    }
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+      for (Path file : files) {
+        if (!file.equals(layout.lock()) && !file.getFileName().toString().endsWith(".tmp")) {
+          throw Heading.foreign(
+              layout.heading(), "there is no such file, and the folder is not empty");
+        }
+      }
+    }
+    if (mode == OpenRequest.Mode.MUST_EXIST) {
+      throw noStore(folder);
+    }
+  }
+
+  private static BackendException noStore(Path folder) {
+    return new BackendException(
+        ErrorCode.NO_STORE, "there is no store at " + folder + ": see to the name, or make one");
+  }
+
+  private static Backend open(
+      Layout layout, StoreLock lock, FileSettings settings, OpenRequest request)
+      throws IOException {
+    Disk disk = new Disk(layout.root());
+    Heading heading = heading(layout, disk, settings);
+    disk.makeFoldersDurably(layout.users());
+    disk.makeFoldersDurably(layout.index());
+    Dirt dirt = new Dirt();
+    Dirt told = new Dirt();
+    RecordFormat format = heading.format();
+    Places places = new Places(disk, layout.users(), format.extension(), dirt);
+    Records records = new Records(disk, places, format);
+    UserFiles userFiles = new UserFiles(disk, places, told);
+    UserRemoval.empty(layout);
+    Definitions definitions = Definitions.open(disk, layout.definitions());
+    IndexKeeper keeper = new IndexKeeper(layout, heading.id(), definitions, records, userFiles);
+    SearchIndex index = keeper.open(!Files.exists(layout.journal()));
+    boolean opened = false;
+    try {
+      Generations generations = new Generations(index.refresh(), definitions.snapshot());
+      Users users = new Users(generations);
+      Map<DocKey, Version> unwritten = new ConcurrentHashMap<>();
+      Planner planner =
+          new Planner(
+              generations,
+              records,
+              new Uniqueness(definitions),
+              unwritten,
+              settings.durability() == Durability.COMMIT,
+              request.clock());
+      Recovered recovered =
+          recover(
+              layout,
+              disk,
+              heading,
+              settings,
+              records,
+              userFiles,
+              generations,
+              users,
+              planner,
+              index);
+      Journal journal = recovered.journal();
+      FileStore store =
+          new FileStore(
+              layout,
+              settings,
+              lock,
+              disk,
+              definitions,
+              generations,
+              users,
+              records,
+              userFiles,
+              dirt,
+              told,
+              journal,
+              planner,
+              new Commits(planner, journal, generations),
+              unwritten);
+      Backend backend = start(store, keeper, index, recovered.damaged());
+      opened = true;
+      return backend;
+    } finally {
+      if (!opened) {
+        index.close();
+      }
+    }
+  }
+
+  private static Backend start(
+      FileStore store, IndexKeeper keeper, SearchIndex index, boolean damaged) throws IOException {
+    Checkpoints checkpoints = new Checkpoints(store, keeper, index);
+    if (damaged) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "{0} is damaged and may not tell all: the index is made again from the files",
+          store.layout().journal());
+      new Reindex(store, checkpoints).rebuild(Progress.NONE);
+    }
+    Housekeeping housekeeping =
+        new Housekeeping(store.generations(), checkpoints, store.settings().checkpointBytes());
+    return new FileBackend(store, checkpoints, housekeeping).start();
+  }
+
+  /** The journal to go on with, and whether the one that was read told all. */
+  private record Recovered(Journal journal, boolean damaged) {}
+
+  private static Recovered recover(
+      Layout layout,
+      Disk disk,
+      Heading heading,
+      FileSettings settings,
+      Records records,
+      UserFiles userFiles,
+      Generations generations,
+      Users users,
+      Planner planner,
+      SearchIndex index)
+      throws IOException {
+    disk.makeFoldersDurably(layout.journal());
+    NavigableMap<Long, Path> segments = JournalSegment.list(layout.journal());
+    Recovery recovery =
+        new Recovery(
+            layout,
+            records,
+            generations,
+            users,
+            planner,
+            userFiles,
+            user -> end(user, layout, records, generations, users, index));
+    long end = recovery.read(segments, heading.id(), IndexKeeper.position(index));
+    Journal journal =
+        Journal.start(
+            disk,
+            layout.journal(),
+            heading.id(),
+            settings.durability() == Durability.COMMIT,
+            segments,
+            end);
+    return new Recovered(journal, recovery.isDamaged());
+  }
+
+  /** The journal tells of the end of a user. */
+  private static void end(
+      String user,
+      Layout layout,
+      Records records,
+      Generations generations,
+      Users users,
+      SearchIndex index)
+      throws IOException {
+    generations.current().growing().forget(user);
+    users.forget(user);
+    index.apply(List.of(new IndexChange.RemoveUser(user)), collection -> List.of());
+    generations.refresh(index.refresh());
+    records.places().end(user);
+    records.places().moveEndedAway();
+    UserRemoval.empty(layout);
+  }
+
+  private static Heading heading(Layout layout, Disk disk, FileSettings settings)
+      throws IOException {
+    byte[] there = disk.read(layout.heading());
+    if (there != null) {
+      return Heading.read(layout.heading(), there);
+    }
+    Heading made = new Heading(UUID.randomUUID(), settings.format());
+    disk.replaceDurably(layout.heading(), made.write());
+    return made;
+  }
+}

@@ -1,0 +1,168 @@
+package dev.pagurus.file;
+
+import dev.pagurus.file.index.DocKey;
+import dev.pagurus.file.index.Entries;
+import dev.pagurus.file.index.IndexChange;
+import dev.pagurus.file.index.UserState;
+import dev.pagurus.file.index.View;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Condition;
+import dev.pagurus.spi.Finding;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Write;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Takes what a person did to the files into history and index, and makes the index anew. */
+final class Reindex {
+
+  /** Records that are taken in by one commit. */
+  private static final int BATCH = 100;
+
+  private final FileStore store;
+  private final Checkpoints checkpoints;
+
+  Reindex(FileStore store, Checkpoints checkpoints) {
+    this.store = store;
+    this.checkpoints = checkpoints;
+  }
+
+  /**
+   * Takes in all that was edited, made and taken away, and makes the index again if it is wrong.
+   *
+   * @param findings hears of what cannot be taken in
+   * @return how many documents were changed
+   */
+  long run(Consumer<Finding> findings, Progress progress) throws IOException {
+    checkpoints.flush();
+    AtomicBoolean indexIsWrong = new AtomicBoolean();
+    Intake intake = new Intake();
+    new Verification(
+            store,
+            checkpoints,
+            problem -> {
+              switch (problem.kind()) {
+                case EDITED, NEW, MISSING -> intake.add(problem.key());
+                case INDEX, USER -> indexIsWrong.set(true);
+                case DAMAGED, STRAY -> findings.accept(problem.finding());
+              }
+            },
+            progress)
+        .run();
+    intake.flush();
+    if (indexIsWrong.get()) {
+      rebuild(progress);
+    }
+    checkpoints.checkpoint();
+    return intake.taken;
+  }
+
+  /** Takes in what belongs to one user together. */
+  private final class Intake {
+    private final List<DocKey> keys = new ArrayList<>();
+    private long taken;
+
+    void add(@Nullable DocKey key) {
+      if (key == null) {
+        return;
+      }
+      if (keys.size() >= BATCH || (!keys.isEmpty() && !keys.get(0).user().equals(key.user()))) {
+        flush();
+      }
+      keys.add(key);
+    }
+
+    void flush() {
+      if (!keys.isEmpty()) {
+        taken += takeIn(List.copyOf(keys));
+        keys.clear();
+      }
+    }
+  }
+
+  /**
+   * Takes in what a person did to some records, as a commit of its own.
+   *
+   * @param keys of one user
+   * @return how many there was something to take in of
+   */
+  int takeIn(List<DocKey> keys) {
+    AtomicInteger taken = new AtomicInteger();
+    store
+        .commits()
+        .run(
+            new Commits.Job() {
+              @Override
+              long bytes() {
+                return 10_000L * keys.size();
+              }
+
+              @Override
+              void judge(Planner planner, List<Planned> planned) {
+                String user = keys.get(0).user();
+                Planned edits = planner.takeIn(store.users().findOrMake(user), keys);
+                if (edits != null) {
+                  planned.add(edits);
+                  taken.set(edits.steps().size());
+                }
+              }
+            });
+    return taken.get();
+  }
+
+  /** Ends a document, with its record. */
+  void end(DocKey key) {
+    store
+        .commits()
+        .run(
+            new Commits.Job() {
+              @Override
+              long bytes() {
+                return 0;
+              }
+
+              @Override
+              void judge(Planner planner, List<Planned> planned) {
+                Planner.Judged judged =
+                    planner.plan(store.users().findOrMake(key.user()), about(key));
+                if (judged.planned() != null) {
+                  planned.add(judged.planned());
+                }
+              }
+            });
+  }
+
+  private static Batch about(DocKey key) {
+    return Batch.of(new Write.Delete(Records.address(key), Condition.NONE));
+  }
+
+  private List<IndexChange> everyone() {
+    List<IndexChange> gone = new ArrayList<>();
+    View view = store.generations().current().view();
+    try (Entries<UserState> users = view.users(null)) {
+      for (UserState user = users.next(); user != null; user = users.next()) {
+        gone.add(new IndexChange.RemoveUser(user.user()));
+      }
+    }
+    return gone;
+  }
+
+  /** Makes the whole index again from the files. Commits wait meanwhile; gets do not. */
+  void rebuild(Progress progress) throws IOException {
+    checkpoints.checkpoint(); // users' files tell all then
+    checkpoints.exclusively(
+        index -> {
+          index.apply(everyone(), collection -> List.of());
+          new Rebuild(store.records(), store.userFiles(), store.definitions(), index, progress)
+              .run();
+          store.users().forgetAll();
+          return true;
+        });
+    checkpoints.checkpoint();
+  }
+}

@@ -1,0 +1,182 @@
+package dev.pagurus.file.index;
+
+import dev.pagurus.document.Body;
+import dev.pagurus.spi.Change;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.StoredDocument;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.CRC32C;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * What is stored of a document, a tombstone or a user's state, so that one visit tells all:
+ *
+ * <pre>
+ * 4 bytes CRC-32C of the rest, 1 byte kind, 8 revision, 8 created, 8 updated (microseconds since
+ * 1970), 2 length of the key, the key, then
+ *   of a document (kind 1): the canonical bytes of the body
+ *   of a tombstone (2): nothing
+ *   of a state (3): 8 horizon, 4 number of collections, each 1 length of the name, the name,
+ *     8 documents, 8 bytes
+ * </pre>
+ *
+ * <p>Immutable.
+ */
+final class StoredEntry {
+
+  private static final byte DOCUMENT = 1;
+  private static final byte TOMBSTONE = 2;
+  private static final byte STATE = 3;
+
+  private static final int CHECKSUM = 4;
+  private static final int HEAD = CHECKSUM + 1 + 3 * 8 + 2;
+  private static final int KEY_LENGTH = HEAD - 2;
+
+  private final byte[] bytes;
+  private final BytesRef key;
+
+  /**
+   * Reads an entry.
+   *
+   * @throws IllegalArgumentException if its bytes are damaged
+   */
+  StoredEntry(byte[] bytes) {
+    if (bytes.length < HEAD || ByteBuffer.wrap(bytes).getInt() != checksum(bytes)) {
+      throw new IllegalArgumentException("the checksum does not fit");
+    }
+    this.bytes = bytes;
+    int length = ByteBuffer.wrap(bytes).getShort(KEY_LENGTH) & 0xFFFF;
+    this.key = new BytesRef(bytes, HEAD, length);
+  }
+
+  static byte[] of(DocKey key, StoredDocument document) {
+    byte[] body = document.body().bytes();
+    byte[] name = key.bytes();
+    byte[] out = new byte[HEAD + name.length + body.length];
+    putHead(out, DOCUMENT, document.revision(), document.createdAt(), document.updatedAt(), name);
+    System.arraycopy(body, 0, out, HEAD + name.length, body.length);
+    return sealed(out);
+  }
+
+  static byte[] of(IndexChange.Tombstone tombstone) {
+    byte[] key = tombstone.key().bytes();
+    byte[] out = new byte[HEAD + key.length];
+    putHead(out, TOMBSTONE, tombstone.revision(), tombstone.at(), tombstone.at(), key);
+    return sealed(out);
+  }
+
+  static byte[] of(UserState state) {
+    int length = 8 + 4;
+    for (CollectionInfo collection : state.collections()) {
+      length += 1 + collection.collection().length() + 16;
+    }
+    byte[] key = IndexFields.prefix(state.user());
+    byte[] all = new byte[HEAD + key.length + length];
+    putHead(all, STATE, state.revision(), state.time(), state.time(), key);
+    ByteBuffer out = ByteBuffer.wrap(all).position(HEAD + key.length);
+    out.putLong(state.horizon()).putInt(state.collections().size());
+    for (CollectionInfo collection : state.collections()) {
+      byte[] name = collection.collection().getBytes(StandardCharsets.US_ASCII);
+      out.put((byte) name.length).put(name);
+      out.putLong(collection.documents()).putLong(collection.bytes());
+    }
+    return sealed(all);
+  }
+
+  private static void putHead(
+      byte[] out, byte kind, long revision, Instant created, Instant updated, byte[] key) {
+    ByteBuffer.wrap(out)
+        .putInt(0)
+        .put(kind)
+        .putLong(revision)
+        .putLong(micros(created))
+        .putLong(micros(updated))
+        .putShort((short) key.length)
+        .put(key);
+  }
+
+  private static byte[] sealed(byte[] out) {
+    ByteBuffer.wrap(out).putInt(0, checksum(out));
+    return out;
+  }
+
+  private static int checksum(byte[] bytes) {
+    CRC32C checksum = new CRC32C();
+    checksum.update(bytes, CHECKSUM, bytes.length - CHECKSUM);
+    return (int) checksum.getValue();
+  }
+
+  private static long micros(Instant instant) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, instant);
+  }
+
+  private Instant instant(int at) {
+    return Instant.EPOCH.plus(ByteBuffer.wrap(bytes).getLong(at), ChronoUnit.MICROS);
+  }
+
+  /** The bytes of the key; not to be changed. */
+  BytesRef key() {
+    return key;
+  }
+
+  DocKey docKey() {
+    return DocKey.read(bytes, HEAD, key.length);
+  }
+
+  private byte kind() {
+    return bytes[CHECKSUM];
+  }
+
+  private long revision() {
+    return ByteBuffer.wrap(bytes).getLong(CHECKSUM + 1);
+  }
+
+  /** The document, of the entry of a live one. */
+  StoredDocument document() {
+    require(DOCUMENT);
+    return new StoredDocument(
+        docKey().address(),
+        revision(),
+        instant(CHECKSUM + 9),
+        instant(CHECKSUM + 17),
+        Body.stored(Arrays.copyOfRange(bytes, HEAD + key.length, bytes.length)));
+  }
+
+  /** The latest that happened, of the entry of a document or a tombstone. */
+  Change change() {
+    return kind() == DOCUMENT ? new Change.Written(document()) : deleted();
+  }
+
+  private Change deleted() {
+    require(TOMBSTONE);
+    return new Change.Deleted(docKey().address(), revision(), instant(CHECKSUM + 17));
+  }
+
+  /** The user's state, of the entry of one. */
+  UserState state() {
+    require(STATE);
+    String user = new String(bytes, HEAD, key.length - 1, StandardCharsets.UTF_8);
+    ByteBuffer in = ByteBuffer.wrap(bytes).position(HEAD + key.length);
+    long horizon = in.getLong();
+    List<CollectionInfo> collections = new ArrayList<>();
+    for (int left = in.getInt(); left > 0; left--) {
+      byte[] name = new byte[in.get()];
+      in.get(name);
+      String collection = new String(name, StandardCharsets.US_ASCII);
+      collections.add(new CollectionInfo(collection, in.getLong(), in.getLong()));
+    }
+    return new UserState(user, revision(), instant(CHECKSUM + 17), horizon, collections);
+  }
+
+  private void require(byte kind) {
+    if (kind() != kind) {
+      throw new IllegalArgumentException("an entry of the kind " + kind() + ", not " + kind);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package dev.pagurus.sqlite;
+
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.OpenRequest;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * The file of a store, looked at before SQLite touches anything: what is not a store of ours is
+ * left as it is, byte for byte (LIFE-3).
+ *
+ * <p>POSIX drops all locks that a process holds on a file as soon as the process closes any
+ * descriptor of it, SQLite's locks included. So a file that this process has open is not opened a
+ * second time to look at its header; {@link #OPEN} counts who has it.
+ */
+final class StoreFile implements AutoCloseable {
+
+  private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
+  private static final int HEADER_BYTES = 100;
+  private static final int PAGE_COUNT_AT = 28;
+  private static final int USER_VERSION_AT = 60;
+  private static final int INCREMENTAL_VACUUM_AT = 64;
+  private static final int APPLICATION_ID_AT = 68;
+
+  private static final Map<Object, Integer> OPEN = new HashMap<>();
+
+  private final Path path;
+  private final Object key;
+  private boolean closed;
+
+  private StoreFile(Path path, Object key) {
+    this.path = path;
+    this.key = key;
+  }
+
+  Path path() {
+    return path;
+  }
+
+  /** The file a location names. */
+  static Path locate(String location) {
+    if (location.isEmpty()) {
+      throw new BackendException(
+          ErrorCode.INVALID, "a SQLite store needs a file name, as in sqlite:places.db");
+    }
+    try {
+      return Path.of(location).toAbsolutePath().normalize();
+    } catch (InvalidPathException e) {
+      throw new BackendException(ErrorCode.INVALID, "not a file name: " + e.getMessage(), e);
+    }
+  }
+
+  /**
+   * Checks what is there, and makes an empty file if there is nothing and a store may be made.
+   *
+   * @return to be closed after the last connection to the file is closed
+   */
+  static StoreFile enter(Path path, OpenRequest.Mode mode, boolean allowNetworkFileSystem) {
+    try {
+      synchronized (OPEN) {
+        requirePlace(path, mode);
+        if (!allowNetworkFileSystem) {
+          NetworkFileSystem.refuse(path.resolveSibling("."));
+        }
+        if (!Files.exists(path)) {
+          Files.createFile(path);
+        }
+        Object key = key(path);
+        if (!OPEN.containsKey(key)) {
+          requireOurs(path, mode);
+        }
+        OPEN.merge(key, 1, Integer::sum);
+        return new StoreFile(path, key);
+      }
+    } catch (IOException e) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE,
+          "cannot open " + path + ": see to the permissions of the file and its folder (" + e + ")",
+          e);
+    }
+  }
+
+  private static void requirePlace(Path path, OpenRequest.Mode mode) {
+    Path folder = path.getParent();
+    if (folder == null || Files.isDirectory(path)) {
+      throw Schema.foreign(path, "a folder, not a file");
+    }
+    if (!Files.exists(path) && mode == OpenRequest.Mode.MUST_EXIST) {
+      throw noStore(path);
+    }
+    if (!Files.isDirectory(folder)) {
+      throw new BackendException(
+          ErrorCode.INVALID, "there is no folder " + folder + " to put the store into: make it");
+    }
+    if (Files.exists(path) && !Files.isRegularFile(path)) {
+      throw Schema.foreign(path, "not a regular file");
+    }
+    Path notWritable = !Files.isWritable(folder) ? folder : path;
+    if (Files.exists(notWritable) && !Files.isWritable(notWritable)) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE,
+          notWritable
+              + " cannot be written, and a store needs its file and its folder: see to the"
+              + " permissions");
+    }
+  }
+
+  private static BackendException noStore(Path path) {
+    return new BackendException(
+        ErrorCode.NO_STORE, "there is no store at " + path + ": see to the name, or make one");
+  }
+
+  /** The same for all names of one file; a path where the file system knows no such key. */
+  private static Object key(Path path) throws IOException {
+    Object key =
+        Files.readAttributes(path, java.nio.file.attribute.BasicFileAttributes.class).fileKey();
+    return key == null ? path.toRealPath() : key;
+  }
+
+  private static void requireOurs(Path path, OpenRequest.Mode mode) throws IOException {
+    byte[] header = header(path);
+    if (header.length == 0 || isBegun(header)) {
+      if (mode == OpenRequest.Mode.MUST_EXIST) {
+        throw noStore(path);
+      }
+      return; // an empty file, or a creation under way or one that did not come to its end
+    }
+    if (header.length < HEADER_BYTES || !startsWithMagic(header)) {
+      throw Schema.foreign(path, "not a SQLite database");
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(header);
+    if (numbers.getInt(APPLICATION_ID_AT) != Schema.APPLICATION_ID) {
+      throw Schema.foreign(path, "a SQLite database of another application");
+    }
+    Schema.CURRENT.requireKnown(numbers.getInt(USER_VERSION_AT), path);
+  }
+
+  /**
+   * Whether it is what {@link Schema#prepare} leaves between its first step and its transaction: a
+   * single page, with the way to vacuum set and nothing else.
+   */
+  private static boolean isBegun(byte[] header) {
+    if (header.length < HEADER_BYTES || !startsWithMagic(header)) {
+      return false;
+    }
+    ByteBuffer numbers = ByteBuffer.wrap(header);
+    return numbers.getInt(PAGE_COUNT_AT) == 1
+        && numbers.getInt(INCREMENTAL_VACUUM_AT) == 1
+        && numbers.getInt(APPLICATION_ID_AT) == 0
+        && numbers.getInt(USER_VERSION_AT) == 0;
+  }
+
+  private static boolean startsWithMagic(byte[] header) {
+    return Arrays.equals(MAGIC, 0, MAGIC.length, header, 0, MAGIC.length);
+  }
+
+  /** Not through a channel: an interrupted thread may open a store too. */
+  private static byte[] header(Path path) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
+      byte[] header = new byte[(int) Math.min(HEADER_BYTES, file.length())];
+      file.readFully(header);
+      return header;
+    }
+  }
+
+  /** Refuses a file that is not a store of a format known here. */
+  static void requireStore(Path path) {
+    try {
+      synchronized (OPEN) {
+        if (!Files.isRegularFile(path)) {
+          throw Schema.foreign(path, "not a file");
+        }
+        if (!OPEN.containsKey(key(path))) {
+          requireOurs(path, OpenRequest.Mode.MUST_EXIST);
+        }
+      }
+    } catch (IOException e) {
+      throw new BackendException(ErrorCode.UNAVAILABLE, "cannot read " + path + ": " + e, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    synchronized (OPEN) {
+      if (!closed) {
+        closed = true;
+        OPEN.computeIfPresent(key, (file, count) -> count == 1 ? null : count - 1);
+      }
+    }
+  }
+}

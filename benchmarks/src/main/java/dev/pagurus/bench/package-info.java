@@ -1,0 +1,5 @@
+/** Measurements beside hand-written engines. */
+@NullMarked
+package dev.pagurus.bench;
+
+import org.jspecify.annotations.NullMarked;

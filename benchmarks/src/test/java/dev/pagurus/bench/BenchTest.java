@@ -1,0 +1,66 @@
+package dev.pagurus.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line that docs/performance.md tells of. */
+final class BenchTest {
+
+  @Test
+  void helpNamesEveryMeasurement() {
+    StringWriter out = new StringWriter();
+    assertEquals(0, Bench.command().setOut(new PrintWriter(out)).execute("--help"));
+    for (String name : List.of("sqlite", "growth", "memory", "counters", "jmh")) {
+      assertTrue(out.toString().contains("\n  " + name), out.toString());
+    }
+  }
+
+  @Test
+  void whatIsNotJmhsIsLeftToJmh() {
+    CommandLine.ParseResult parsed =
+        Bench.command().parseArgs("jmh", "-f", "0", "DocumentCalls.*", "-p", "side=ours");
+    JmhBench jmh = (JmhBench) parsed.subcommand().commandSpec().userObject();
+    assertEquals(List.of("-f", "0", "DocumentCalls.*", "-p", "side=ours"), jmh.arguments());
+  }
+
+  @Test
+  void aReportTakesThePlaceOfAnOlderOne() {
+    String document = "# Speed\n<!-- sqlite -->\nold\n<!-- /sqlite -->\nend\n";
+    String expected = "# Speed\n<!-- sqlite -->\n\nnew\n\n<!-- /sqlite -->\nend\n";
+    assertEquals(expected, Report.replaced(document, "sqlite", "new\n"));
+    assertEquals(expected, Report.replaced(expected, "sqlite", "new\n"));
+    assertThrows(
+        IllegalArgumentException.class, () -> Report.replaced(document, "growth", "new\n"));
+  }
+
+  @Test
+  void aReportIsWrittenAndNothingElseIsLeft(@TempDir Path directory) throws Exception {
+    Path report = directory.resolve("report.md");
+    Path stores = directory.resolve("stores");
+    int code =
+        Bench.command()
+            .execute(
+                "sqlite",
+                "--records=100",
+                "--rounds=1",
+                "--lap=1",
+                "--only=get",
+                "--dir=" + stores,
+                "--out=" + report);
+    assertEquals(0, code);
+    assertTrue(Files.readString(report).contains("| get | get with parse | >= 0.80 |"));
+    try (var left = Files.list(stores)) {
+      assertEquals(0, left.count());
+    }
+  }
+}

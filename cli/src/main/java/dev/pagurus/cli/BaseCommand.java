@@ -1,0 +1,63 @@
+package dev.pagurus.cli;
+
+import dev.pagurus.cli.console.Console;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What every command has. */
+@Command(
+    synopsisHeading = "%nUsage: ",
+    parameterListHeading = "%n",
+    optionListHeading = "%n",
+    footerHeading = "%nExamples:%n",
+    descriptionHeading = "%n",
+    sortOptions = false,
+    abbreviateSynopsis = true,
+    versionProvider = Version.class)
+abstract class BaseCommand implements Callable<Integer> {
+
+  @Option(
+      names = {"-h", "--help"},
+      order = 100,
+      usageHelp = true,
+      description = "Show this help.")
+  @SuppressWarnings("unused") // picocli asks whether it was set
+  private boolean help;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 101,
+      description = "No notes and no progress; errors only.")
+  private boolean quiet;
+
+  @Option(
+      names = "--debug",
+      order = 102,
+      description = "Show where errors come from (or set PAGURUS_DEBUG).")
+  private boolean debug;
+
+  private final Console console;
+
+  BaseCommand(Console console) {
+    this.console = console;
+  }
+
+  final Console console() {
+    return console;
+  }
+
+  @Override
+  public final Integer call() throws Exception {
+    if (quiet) {
+      console.beQuiet();
+    }
+    if (debug) {
+      console.debug();
+    }
+    return run();
+  }
+
+  /** Does it, and answers the exit code. */
+  abstract int run() throws Exception;
+}

@@ -1,0 +1,42 @@
+package dev.pagurus.cli;
+
+import dev.pagurus.Store;
+import dev.pagurus.StoreBuilder;
+import dev.pagurus.StoreConfig;
+import dev.pagurus.spi.OpenRequest.Mode;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Opens stores as the command line names them: by a locator, or by a config file. */
+final class Stores {
+
+  /** The name of a backend and a colon. One letter and a colon is a drive of Windows. */
+  private static final Pattern LOCATOR = Pattern.compile("[a-z][a-z0-9-]+:.*", Pattern.DOTALL);
+
+  private Stores() {}
+
+  /** Opens a store. */
+  static Store open(String name, Mode mode) {
+    StoreBuilder builder =
+        config(name)
+            .map(file -> Store.builder(StoreConfig.read(file)))
+            .orElseGet(() -> Store.builder(name));
+    return mode == Mode.MUST_EXIST ? builder.mustExist().open() : builder.open();
+  }
+
+  /** Makes a store from a backup of one. */
+  static void restore(String name, Path backup) {
+    String locator =
+        config(name).map(file -> StoreConfig.read(file).locator().toString()).orElse(name);
+    Store.restore(backup, locator);
+  }
+
+  private static Optional<Path> config(String name) {
+    if (name.startsWith("@")) {
+      return Optional.of(Path.of(name.substring(1)));
+    }
+    boolean file = name.endsWith(".toml") && !LOCATOR.matcher(name).matches();
+    return file ? Optional.of(Path.of(name)) : Optional.empty();
+  }
+}

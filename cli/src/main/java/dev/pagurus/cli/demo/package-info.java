@@ -1,0 +1,10 @@
+/**
+ * {@code pagurus demo}: an application's life on real data, step by step.
+ *
+ * <p>The door is {@link dev.pagurus.cli.demo.Demo}, which tells the steps in order; {@code Stage}
+ * prints them.
+ */
+@NullMarked
+package dev.pagurus.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,119 @@
+package dev.pagurus.cli.load;
+
+import dev.pagurus.DocumentLines;
+import dev.pagurus.Store;
+import dev.pagurus.document.Address;
+import dev.pagurus.document.Names;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
+import java.util.Iterator;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes documents as lines, ordered by user, collection and id, in constant memory. Each
+ * collection of a user is written as of one moment. For one thread.
+ */
+public final class Exporter {
+
+  private final Store store;
+  private final Consumer<byte[]> lines;
+  private final Consumer<String> damages;
+  private final Progress progress;
+  private long written;
+  private long damaged;
+
+  /**
+   * An exporter.
+   *
+   * @param store what to export
+   * @param lines takes every line, without its end
+   * @param damages hears of every damaged document, which does not hide the others (DUR-4)
+   * @param progress hears of documents written
+   */
+  public Exporter(
+      Store store, Consumer<byte[]> lines, Consumer<String> damages, Progress progress) {
+    this.store = store;
+    this.lines = lines;
+    this.damages = damages;
+    this.progress = progress;
+  }
+
+  /**
+   * Writes what all users have.
+   *
+   * @param collection the only collection to write, null for all
+   */
+  public void exportAll(@Nullable String collection) {
+    try (Stream<UserInfo> users = store.users()) {
+      for (Iterator<UserInfo> all = users.iterator(); all.hasNext(); ) {
+        exportUser(all.next().user(), collection);
+      }
+    }
+  }
+
+  /**
+   * Writes what one user has.
+   *
+   * @param user whose documents
+   * @param collection the only collection to write, null for all
+   */
+  public void exportUser(String user, @Nullable String collection) {
+    for (CollectionInfo each : store.user(user).collections()) {
+      if (collection == null || collection.equals(each.collection())) {
+        exportCollection(user, each.collection());
+      }
+    }
+  }
+
+  private void exportCollection(String user, String collection) {
+    try (Rows rows = store.backend().scan(user, collection, null)) {
+      for (boolean more = true; more; ) {
+        more = exportNext(user, rows);
+      }
+    }
+  }
+
+  private boolean exportNext(String user, Rows rows) {
+    try {
+      StoredDocument row = rows.next();
+      if (row == null) {
+        return false;
+      }
+      lines.accept(DocumentLines.write(user, row));
+      progress.at(++written, -1);
+    } catch (BackendException e) {
+      Address address = e.address();
+      if (e.code() != ErrorCode.CORRUPT || address == null) {
+        throw e;
+      }
+      damaged++;
+      damages.accept("user " + Names.quote(user) + ", " + address + ": " + e.getMessage());
+    }
+    return true;
+  }
+
+  /**
+   * How many documents were written.
+   *
+   * @return 0 or more
+   */
+  public long written() {
+    return written;
+  }
+
+  /**
+   * How many documents are damaged.
+   *
+   * @return 0 or more
+   */
+  public long damaged() {
+    return damaged;
+  }
+}

@@ -1,0 +1,173 @@
+package dev.pagurus.cli;
+
+import static dev.pagurus.cli.Shell.run;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pagurus.cli.Shell.Result;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** What operators do with a store. */
+final class OperatorCommandsTest {
+
+  private static final String MARK = "a-text-that-stands-in-one-document-only";
+
+  @TempDir private Path directory;
+
+  private Path file;
+  private String store;
+
+  @BeforeEach
+  void name() {
+    file = directory.resolve("store.db");
+    store = "sqlite:" + file;
+  }
+
+  @Test
+  void backendsAndTheirSettingsAreListed() {
+    List<JsonNode> backends = run("backends", "--json").json();
+    assertEquals(
+        List.of("file", "memory", "sqlite"),
+        backends.stream().map(each -> each.get("name").stringValue()).toList());
+    assertTrue(run("backends").out().contains("durability=commit (commit|relaxed)"));
+  }
+
+  @Test
+  void aStoreIsMadeOnce() {
+    assertEquals(0, run("init", store).code());
+    fill();
+    assertEquals(0, run("init", store).code());
+    assertEquals("2\n", run("count", store, "--all-users", "c").out());
+  }
+
+  @Test
+  void aConfigFileStandsForALocator() throws IOException {
+    Path config = directory.resolve("pagurus.toml");
+    assertEquals(0, run("init", store, "--config", config.toString()).code());
+    assertEquals(1, run("init", store, "--config", config.toString()).code(), "it is there");
+    assertEquals(0, run("put", config.toString(), "u", "c", "x", "{}").code());
+    assertEquals("1\n", run("count", "@" + config, "u", "c").out());
+    assertEquals("1\n", run("count", store, "u", "c").out());
+    Files.writeString(config, "locatr = \"sqlite:x\"\n");
+    Result wrong = run("count", "@" + config, "u", "c");
+    assertEquals(2, wrong.code());
+    assertTrue(wrong.err().contains("locator"), wrong.err());
+    assertEquals(2, run("count", directory + "/none.toml", "u", "c").code());
+  }
+
+  @Test
+  void usersAndCollectionsAreListed() {
+    fill();
+    assertEquals(2, run("users", store, "--json").json().size());
+    assertTrue(run("users", store).out().startsWith("USER"));
+    assertEquals(3, run("collections", store, "--json").json().size());
+    assertEquals(2, run("collections", store, "u1", "--json").json().size());
+    assertEquals(0, run("users", store, "--delete", "u1").code());
+    assertEquals(4, run("users", store, "--delete", "u1").code());
+    assertEquals(1, run("users", store, "--json").json().size());
+    assertTrue(run("stats", store, "--json").json().get(0).isObject());
+  }
+
+  @Test
+  void changesTellOfWritesAndDeletions() {
+    fill();
+    run("delete", store, "u1", "c", "a");
+    List<JsonNode> all = run("changes", store, "u1", "--json").json();
+    assertEquals(2, all.size());
+    assertTrue(all.get(0).has("document"));
+    assertTrue(all.get(1).has("deletedAt"));
+    assertEquals(1, run("changes", store, "u1", "--since", "2", "--json").json().size());
+    assertEquals(1, run("changes", store, "u1", "--limit", "1", "--json").json().size());
+    assertEquals(1, run("changes", store, "u1", "--since", "99").code(), "history truncated");
+  }
+
+  @Test
+  void aBackupIsRestored() {
+    fill();
+    String export = run("export", store).out();
+    Path whole = directory.resolve("whole.backup");
+    assertEquals(0, run("backup", store, whole.toString()).code());
+    assertEquals(2, run("backup", store, whole.toString()).code(), "it is there already");
+    String copy = "sqlite:" + directory.resolve("copy.db");
+    assertEquals(0, run("restore", copy, whole.toString()).code());
+    assertEquals(export, run("export", copy).out());
+    Path one = directory.resolve("u1.gz");
+    assertEquals(0, run("backup", store, one.toString(), "--user", "u1").code());
+    assertEquals(1, run("restore", copy, one.toString(), "--user", "u1").code());
+    assertEquals(0, run("restore", copy, one.toString(), "--user", "u3").code());
+    assertEquals(
+        run("export", store, "--user", "u1").out(),
+        run("export", copy, "--user", "u3").out().replace("\"u3\"", "\"u1\""));
+    assertEquals(4, run("backup", store, directory + "/x", "--user", "nobody").code());
+  }
+
+  @Test
+  void damageIsNamedAndRepaired() throws IOException {
+    fill();
+    run("put", store, "u1", "c", "broken", "{\"s\":\"" + MARK + "\"}");
+    assertEquals(0, run("verify", store).code());
+    assertEquals(0, run("compact", store).code());
+    damage();
+    Result verified = run("verify", store, "--json");
+    assertEquals(3, verified.code(), verified.err());
+    assertTrue(
+        verified.json().stream().anyMatch(each -> each.path("id").asString("").equals("broken")));
+    Result export = run("export", store);
+    assertEquals(3, export.code());
+    assertEquals(3, export.lines().size(), "the others are printed");
+    assertTrue(export.err().contains("broken"), export.err());
+    Result found = run("find", store, "u1", "c", "--json");
+    assertEquals(3, found.code());
+    assertEquals(1, found.lines().size());
+    assertEquals(3, run("get", store, "u1", "c", "broken").code());
+    Path quarantine = directory.resolve("quarantine");
+    assertEquals(0, run("repair", store, "--quarantine", quarantine.toString()).code());
+    assertTrue(Files.isDirectory(quarantine));
+    assertEquals(0, run("verify", store).code());
+    assertEquals(0, run("export", store).code());
+  }
+
+  @Test
+  void theDemoPlaysToItsEnd() {
+    Result demo = run("demo", "--dir", directory.resolve("demo").toString());
+    assertEquals(0, demo.code(), demo.err());
+    assertTrue(demo.out().contains("equal to the last bit"), demo.out());
+    assertTrue(demo.out().contains("5,097 documents of 56 users"), demo.out());
+    assertFalse(demo.out().contains("THEY DIFFER"));
+    assertEquals(2, run("demo", "--dir", directory.resolve("demo").toString()).code());
+    assertEquals(0, run("demo", "memory").code());
+  }
+
+  @Test
+  void theKitRuns() {
+    Result part = run("tck", "--backend", "memory", "--groups", "CRUD", "--seed", "7");
+    assertEquals(0, part.code(), part.err());
+    assertTrue(part.out().contains("seed 7"), part.out());
+    assertEquals(2, run("tck", "--backend", "nosuch").code());
+    assertEquals(2, run("tck", "--backend", "memory", "--groups", "NOSUCH").code());
+  }
+
+  private void fill() {
+    run("put", store, "u1", "c", "a", "{\"n\":1}");
+    run("put", store, "u1", "d", "a", "{}");
+    run("put", store, "u2", "c", "a", "{}");
+  }
+
+  /** Changes one letter of a document in the file. */
+  private void damage() throws IOException {
+    byte[] bytes = Files.readAllBytes(file);
+    int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(MARK);
+    assertTrue(at >= 0, "the text stands in the file");
+    bytes[at] ^= 1;
+    Files.write(file, bytes);
+  }
+}

@@ -1,0 +1,153 @@
+package dev.pagurus.tck.groups;
+
+import static dev.pagurus.tck.stage.Expect.fails;
+import static dev.pagurus.tck.stage.Expect.failsAt;
+import static dev.pagurus.tck.stage.Expect.json;
+import static dev.pagurus.tck.stage.Expect.same;
+import static dev.pagurus.tck.stage.Expect.there;
+import static dev.pagurus.tck.stage.TestStore.COLLECTION;
+import static dev.pagurus.tck.stage.TestStore.USER;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pagurus.Document;
+import dev.pagurus.Page;
+import dev.pagurus.StoreException;
+import dev.pagurus.document.Address;
+import dev.pagurus.query.Query;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Finding;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.tck.stage.Directories;
+import dev.pagurus.tck.stage.NeedsDisk;
+import dev.pagurus.tck.stage.Rule;
+import dev.pagurus.tck.stage.TestStore;
+import dev.pagurus.tck.stage.Unexercised;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Documents whose stored bytes are not what was written any more. */
+@NeedsDisk
+final class DamageRules {
+
+  private static final String VICTIM = "victim";
+  private static final Address ADDRESS = new Address(COLLECTION, VICTIM);
+
+  @Rule({"DUR-4", "LIFE-4"})
+  void aDamagedDocumentIsReportedAndHidesNoOther(TestStore test) {
+    String marker = marker(test);
+    ObjectNode body = json("{'n':1}").put("marker", marker);
+    test.docs().create("before", json("{'n':0}"));
+    test.docs().create(VICTIM, body);
+    test.docs().create("will go on", json("{'n':2}"));
+    test.closeStore();
+    damage(test, marker);
+    StoreException error =
+        failsAt(ErrorCode.CORRUPT, USER, COLLECTION, VICTIM, () -> test.docs().get(VICTIM));
+    assertEquals(ErrorCode.NextMove.REPAIR, error.code().nextMove());
+    requireOthers(test, body);
+    List<Finding> findings = new ArrayList<>();
+    test.store().verify(findings::add, Progress.NONE);
+    assertTrue(
+        findings.stream().anyMatch(finding -> ADDRESS.equals(finding.address())),
+        () -> "verify found " + findings);
+    repair(test);
+  }
+
+  private static String marker(TestStore test) {
+    StringBuilder marker = new StringBuilder();
+    for (int i = 0; i < 48; i++) {
+      marker.append((char) ('a' + test.random().nextInt(26)));
+    }
+    return marker.toString();
+  }
+
+  /**
+   * A find may answer from another copy that is whole, such as an index's; but then with what was
+   * written and nothing else.
+   */
+  private static void requireOthers(TestStore test, ObjectNode written) {
+    same(json("{'n':0}"), there(test.docs().get("before")).value());
+    Page<ObjectNode> page = test.docs().find(Query.all());
+    assertEquals(
+        List.of("before", "will go on"),
+        page.documents().stream().map(Document::id).filter(id -> !id.equals(VICTIM)).toList(),
+        "what is not damaged");
+    boolean isServed = page.documents().size() == 3;
+    if (isServed) {
+      same(written, page.documents().get(1).value());
+      assertEquals(List.of(), page.damaged());
+      assertEquals(3, test.docs().stream().count());
+    } else {
+      assertEquals(
+          List.of(ErrorCode.CORRUPT), page.damaged().stream().map(StoreException::code).toList());
+      assertEquals(VICTIM, page.damaged().get(0).id().orElseThrow());
+      fails(ErrorCode.CORRUPT, () -> test.docs().stream().forEach(document -> {}));
+    }
+  }
+
+  private static void repair(TestStore test) {
+    Path quarantine = test.directory().resolve("quarantine");
+    List<Finding> mended = new ArrayList<>();
+    test.store().repair(quarantine, mended::add, Progress.NONE);
+    assertTrue(
+        mended.stream().anyMatch(finding -> ADDRESS.equals(finding.address())),
+        () -> "repair told " + mended);
+    assertTrue(
+        !Directories.files(quarantine).isEmpty(), "nothing was set aside for a person to read");
+    List<Finding> left = new ArrayList<>();
+    test.store().verify(left::add, Progress.NONE);
+    assertEquals(List.of(), left, "what verify finds after repair");
+    assertTrue(test.docs().get(VICTIM).isEmpty(), "the damaged document is still served");
+    test.docs().put(VICTIM, json("{'n':3}"));
+    test.reopen();
+    assertEquals(3, test.docs().count());
+    same(json("{'n':3}"), there(test.docs().get(VICTIM)).value());
+  }
+
+  /** Flips a bit of the marker wherever it stands, or has the author's hook do it. */
+  private static void damage(TestStore test, String marker) {
+    boolean done =
+        test.damage().isPresent()
+            ? test.damage().get().test(test.directory(), marker)
+            : Directories.files(test.directory()).stream()
+                    .filter(file -> flip(file, marker))
+                    .count()
+                > 0;
+    if (!done) {
+      throw new Unexercised(
+          "the text of a document does not stand in the files of the store: tell the kit how to damage one, with"
+              + " Target.damagedBy");
+    }
+  }
+
+  private static boolean flip(Path file, String marker) {
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      byte[] wanted = marker.getBytes(StandardCharsets.US_ASCII);
+      boolean found = false;
+      for (int at = 0; at + wanted.length <= bytes.length; at++) {
+        if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
+          bytes[at + wanted.length / 2] ^= 1;
+          found = true;
+        }
+      }
+      if (found) {
+        FileTime changed = Files.getLastModifiedTime(file);
+        Files.write(file, bytes);
+        Files.setLastModifiedTime(file, changed); // a medium that forgets does not tell when
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot damage " + file, e);
+    }
+  }
+}

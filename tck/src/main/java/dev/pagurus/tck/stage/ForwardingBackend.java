@@ -1,0 +1,129 @@
+package dev.pagurus.tck.stage;
+
+import dev.pagurus.document.Address;
+import dev.pagurus.query.Filter;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.Documents;
+import dev.pagurus.spi.FindRequest;
+import dev.pagurus.spi.Found;
+import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.Plan;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.Traits;
+import dev.pagurus.spi.UserInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Passes every call on, to be derived from by what does one thing otherwise. */
+public class ForwardingBackend implements Backend {
+
+  /** What calls are passed on to. */
+  protected final Backend next;
+
+  /**
+   * Passes calls on.
+   *
+   * @param next where to
+   */
+  public ForwardingBackend(Backend next) {
+    this.next = next;
+  }
+
+  @Override
+  public Traits traits() {
+    return next.traits();
+  }
+
+  @Override
+  public Commit commit(String user, Batch batch) {
+    return next.commit(user, batch);
+  }
+
+  @Override
+  public Documents get(String user, List<Address> addresses) {
+    return next.get(user, addresses);
+  }
+
+  @Override
+  public Rows scan(String user, String collection, @Nullable String after) {
+    return next.scan(user, collection, after);
+  }
+
+  @Override
+  public Found find(FindRequest request) {
+    return next.find(request);
+  }
+
+  @Override
+  public Plan explain(FindRequest request) {
+    return next.explain(request);
+  }
+
+  @Override
+  public Counted count(String user, String collection, Filter filter) {
+    return next.count(user, collection, filter);
+  }
+
+  @Override
+  public Changes changes(String user, long since, int limit) {
+    return next.changes(user, since, limit);
+  }
+
+  @Override
+  public void replay(String user, Changes changes) {
+    next.replay(user, changes);
+  }
+
+  @Override
+  public List<UserInfo> users(@Nullable String after, int limit) {
+    return next.users(after, limit);
+  }
+
+  @Override
+  public @Nullable UserInfo user(String user) {
+    return next.user(user);
+  }
+
+  @Override
+  public List<CollectionInfo> collections(String user) {
+    return next.collections(user);
+  }
+
+  @Override
+  public boolean deleteUser(String user) {
+    return next.deleteUser(user);
+  }
+
+  @Override
+  public void define(CollectionDefinition definition, Progress progress) {
+    next.define(definition, progress);
+  }
+
+  @Override
+  public void drop(String collection, IndexDefinition index) {
+    next.drop(collection, index);
+  }
+
+  @Override
+  public List<CollectionDefinition> definitions() {
+    return next.definitions();
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return next.maintenance();
+  }
+
+  @Override
+  public void close() {
+    next.close();
+  }
+}

@@ -1,0 +1,11 @@
+/** The kit that proves a backend right or names the rule that it breaks. */
+module dev.pagurus.tck {
+  requires transitive dev.pagurus;
+  requires transitive org.junit.jupiter.api;
+  requires org.jspecify;
+
+  exports dev.pagurus.tck;
+
+  provides dev.pagurus.spi.BackendProvider with
+      dev.pagurus.tck.memory.MemoryProvider;
+}

@@ -1,0 +1,5 @@
+/** The random programs tried on themselves. */
+@NullMarked
+package dev.pagurus.tck.model;
+
+import org.jspecify.annotations.NullMarked;

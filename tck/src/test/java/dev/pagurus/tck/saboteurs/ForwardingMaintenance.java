@@ -1,0 +1,48 @@
+package dev.pagurus.tck.saboteurs;
+
+import dev.pagurus.spi.Finding;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.Progress;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** Passes every operation on. */
+class ForwardingMaintenance implements Maintenance {
+
+  private final Maintenance next;
+
+  ForwardingMaintenance(Maintenance next) {
+    this.next = next;
+  }
+
+  @Override
+  public long verify(Consumer<Finding> findings, Progress progress) {
+    return next.verify(findings, progress);
+  }
+
+  @Override
+  public void repair(Path quarantine, Consumer<Finding> findings, Progress progress) {
+    next.repair(quarantine, findings, progress);
+  }
+
+  @Override
+  public long reindex(Consumer<Finding> findings, Progress progress) {
+    return next.reindex(findings, progress);
+  }
+
+  @Override
+  public void compact(Progress progress) {
+    next.compact(progress);
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    return next.statistics();
+  }
+
+  @Override
+  public void backup(Path target, Progress progress) {
+    next.backup(target, progress);
+  }
+}
