@@ -16,6 +16,7 @@ import dev.pagurus.tck.stage.TestStore;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
@@ -59,12 +60,12 @@ final class Accounts {
   }
 
   /**
-   * Moves money so often: between two accounts, which change sides with each other, or from one to
-   * all others.
+   * Moves money at least so often, and until it was read enough: between two accounts, which change
+   * sides with each other, or from one to all others.
    */
-  void transfer(int thread, int times) {
+  void transfer(int thread, int times, CountDownLatch enoughRead) {
     SplittableRandom random = new SplittableRandom(thread);
-    for (int i = 0; i < times; i++) {
+    for (int i = 0; i < times || enoughRead.getCount() > 0; i++) {
       String from = ids.get(random.nextInt(COUNT));
       String to = ids.get(random.nextInt(COUNT));
       if (i % 4 == 0) {

@@ -22,6 +22,7 @@ import dev.pagurus.tck.stage.TestStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -187,22 +188,39 @@ final class ConcurrencyRules {
     test.with("transaction-attempts", "100000");
     test.store().indexes(COLLECTION).value("balance").value("side");
     Accounts accounts = new Accounts(test);
-    AtomicLong writing = new AtomicLong(3);
+    AtomicInteger writing = new AtomicInteger(3);
+    CountDownLatch enoughRead = new CountDownLatch(3);
     Crew.run(
         6,
         thread -> {
           if (thread < 3) {
             try {
-              accounts.transfer(thread, test.rounds(60));
+              accounts.transfer(thread, test.rounds(60), enoughRead);
             } finally {
               writing.decrementAndGet();
             }
           } else {
-            do {
-              accounts.requireWhole();
-            } while (writing.get() > 0);
+            readWhileTheyWrite(accounts, test.rounds(12), enoughRead, writing);
           }
         });
+  }
+
+  /** Writers wait for no reader: they write on until every one has read so often. */
+  private static void readWhileTheyWrite(
+      Accounts accounts, int times, CountDownLatch enoughRead, AtomicInteger writing) {
+    int left = times;
+    try {
+      do {
+        accounts.requireWhole();
+        if (--left == 0) {
+          enoughRead.countDown();
+        }
+      } while (writing.get() > 0);
+    } finally {
+      if (left > 0) {
+        enoughRead.countDown();
+      }
+    }
   }
 
   @Rule({"FEED-1", "FEED-2", "LIFE-1"})
