@@ -8,7 +8,13 @@ import picocli.CommandLine.Command;
     name = "benchmarks/run",
     mixinStandardHelpOptions = true,
     description = "Measures Pagurus beside what one would write by hand.",
-    subcommands = {SqliteBench.class, GrowthBench.class, MemoryBench.class, CounterBench.class})
+    subcommands = {
+      SqliteBench.class,
+      FileBench.class,
+      GrowthBench.class,
+      MemoryBench.class,
+      CounterBench.class
+    })
 final class Bench {
 
   private Bench() {}

@@ -46,10 +46,22 @@ final class BenchOptions {
   private @Nullable Path directory;
 
   @Option(
+      names = "--sides",
+      paramLabel = "N",
+      defaultValue = "9",
+      description = "How many sides at most: 1 for ours alone, 2 for ours and raw.")
+  private int sides;
+
+  @Option(
       names = "--out",
       paramLabel = "FILE",
       description = "Where the report goes as well as to standard output.")
   private @Nullable Path out;
+
+  /** As many sides as were asked for. */
+  List<Engine> sides(List<Engine> engines) {
+    return engines.subList(0, Math.max(1, Math.min(sides, engines.size())));
+  }
 
   Records records(int count) {
     return data == null ? Records.demo(count) : Records.of(data, count);
@@ -74,18 +86,20 @@ final class BenchOptions {
     return new Runner(engines, place, records, pace, BenchOptions::tell);
   }
 
-  List<Course> courses() {
+  /** The courses of a shell that were asked for. */
+  List<Course> courses(Shell shell) {
     List<String> names = only;
+    List<Course> all = shell.courses();
     if (names == null) {
-      return Courses.ALL;
+      return all;
     }
-    List<String> known = Courses.ALL.stream().map(Course::name).toList();
+    List<String> known = all.stream().map(Course::name).toList();
     for (String name : names) {
       if (!known.contains(name)) {
         throw new IllegalArgumentException("there is no path " + name + "; there are " + known);
       }
     }
-    return Courses.ALL.stream().filter(course -> names.contains(course.name())).toList();
+    return all.stream().filter(course -> names.contains(course.name())).toList();
   }
 
   /** Runs something in a directory that is gone afterwards. */

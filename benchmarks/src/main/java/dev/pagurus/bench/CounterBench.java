@@ -21,6 +21,12 @@ final class CounterBench implements Runnable {
   @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(
+      names = "--shell",
+      defaultValue = "SQLITE",
+      description = "Which: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Shell shell = Shell.SQLITE;
+
+  @Option(
       names = "--records",
       paramLabel = "N",
       defaultValue = "10000",
@@ -30,7 +36,7 @@ final class CounterBench implements Runnable {
   @Override
   public void run() {
     List<String> courses =
-        options.courses().stream()
+        options.courses(shell).stream()
             .filter(course -> !course.name().equals("open-killed"))
             .map(Course::name)
             .toList();
@@ -38,20 +44,22 @@ final class CounterBench implements Runnable {
     StringBuilder out = new StringBuilder();
     out.append("- Records: ").append(set.description()).append(".\n");
     out.append("- For each call; for `import`, `scan`, `export` and `verify` for each document.\n");
-    for (Engine engine : Engines.SQLITE) {
+    for (Engine engine : options.sides(shell.engines())) {
       BenchOptions.tell(engine.name());
       out.append("\n**").append(engine.name()).append("**: ").append(engine.description());
       out.append("\n\n").append(table(count(engine, set, courses)));
     }
-    options.publish("counters", out.toString());
+    options.publish(shell == Shell.SQLITE ? "counters" : "counters-file", out.toString());
   }
 
   private Map<String, Map<String, Double>> count(Engine engine, Records set, List<String> courses) {
     Map<String, Map<String, Double>> counts = new LinkedHashMap<>();
-    options.inDirectory(
-        place ->
-            Statements.count(CounterChild.class, arguments(place, engine, set, courses))
-                .forEach((course, more) -> counts.put(course, new LinkedHashMap<>(more))));
+    if (shell == Shell.SQLITE) {
+      options.inDirectory(
+          place ->
+              Statements.count(CounterChild.class, arguments(place, engine, set, courses))
+                  .forEach((course, more) -> counts.put(course, new LinkedHashMap<>(more))));
+    }
     if (SystemCalls.canCount()) {
       options.inDirectory(
           place -> {
@@ -79,8 +87,8 @@ final class CounterBench implements Runnable {
     return arguments.toArray(String[]::new);
   }
 
-  private static String table(Map<String, Map<String, Double>> counts) {
-    List<String> kinds = new ArrayList<>(Statements.KINDS);
+  private String table(Map<String, Map<String, Double>> counts) {
+    List<String> kinds = new ArrayList<>(shell == Shell.SQLITE ? Statements.KINDS : List.of());
     if (SystemCalls.canCount()) {
       kinds.addAll(SystemCalls.KINDS.keySet());
     }

@@ -19,12 +19,13 @@ final class CounterChild {
 
   /** Arguments: engine, directory, source and number of the records, courses. */
   public static void main(String[] args) {
+    Engine engine = Engines.named(args[0]);
     Records records = Records.from(args[2], Integer.parseInt(args[3]));
     List<String> names = List.of(args).subList(4, args.length);
     long from = records.count();
-    try (Arena arena = new Arena(Engines.named(args[0]), Path.of(args[1]))) {
+    try (Arena arena = new Arena(engine, Path.of(args[1]))) {
       new ImportCourse().run(arena, records, from, 0);
-      for (Course course : Courses.ALL) {
+      for (Course course : courses(engine)) {
         if (names.contains(course.name())) {
           course.run(arena, records, from, UNITS);
           mark("begin", course.name(), 0);
@@ -34,6 +35,10 @@ final class CounterChild {
         }
       }
     }
+  }
+
+  private static List<Course> courses(Engine engine) {
+    return Shell.FILE.engines().contains(engine) ? Courses.FILE : Courses.SQLITE;
   }
 
   /** Seen by strace as a system call and by a debugger as a call. */

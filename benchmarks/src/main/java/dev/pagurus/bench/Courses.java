@@ -5,18 +5,91 @@ import static dev.pagurus.bench.Records.mix;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 
 /** Everything that is measured, in the order in which it is: loads, reads, openings, writes. */
 final class Courses {
 
-  static final List<Course> ALL = all();
+  private static final Map<String, Double> READ_GOALS =
+      Map.of(
+          "get",
+          0.8,
+          "find-50",
+          0.8,
+          "range-20",
+          0.8,
+          "range-20-down",
+          0.8,
+          "text-20",
+          0.8,
+          "text-often",
+          0.8,
+          "scan",
+          0.8,
+          "scan-parse",
+          0.8);
 
-  private Courses() {}
+  static final List<Course> SQLITE =
+      new Courses(
+              Map.of(
+                  "import",
+                  0.75,
+                  "put-1",
+                  0.85,
+                  "put-8",
+                  2.5,
+                  "put-32",
+                  5.0,
+                  "put-over",
+                  0.85,
+                  "put-1-relaxed",
+                  0.85,
+                  "put-find",
+                  0.8),
+              "SQLite's integrity check alone")
+          .all();
 
-  private static List<Course> all() {
+  static final List<Course> FILE =
+      new Courses(
+              Map.of(
+                  "import",
+                  0.8,
+                  "put-1",
+                  1.0,
+                  "put-8",
+                  3.0,
+                  "put-32",
+                  3.0,
+                  "put-over",
+                  1.0,
+                  "put-find",
+                  20.0),
+              "Lucene's checksums, and every file parsed")
+          .all();
+
+  private final Map<String, Double> goals;
+  private final String rawVerifies;
+
+  /**
+   * The courses of a shell.
+   *
+   * @param goals of those that do not only read
+   * @param rawVerifies what the raw side does to find damage
+   */
+  private Courses(Map<String, Double> goals, String rawVerifies) {
+    this.goals = goals;
+    this.rawVerifies = rawVerifies;
+  }
+
+  private OptionalDouble goal(String name) {
+    Double goal = goals.getOrDefault(name, READ_GOALS.get(name));
+    return goal == null ? OptionalDouble.empty() : OptionalDouble.of(goal);
+  }
+
+  private List<Course> all() {
     List<Course> all = new ArrayList<>();
-    all.add(new ImportCourse());
+    all.add(new ImportCourse(goal("import")));
     all.addAll(reads());
     all.addAll(wholes());
     all.add(new OpenCourse(false));
@@ -25,7 +98,7 @@ final class Courses {
     return List.copyOf(all);
   }
 
-  private static List<Course> reads() {
+  private List<Course> reads() {
     return List.of(
         read(
             "get",
@@ -43,24 +116,24 @@ final class Courses {
             (records, i) -> mix(i, 21) % Records.MOST_PEOPLE,
             (side, population) -> Digest.of(side.fromPopulation(population))),
         read(
+            "range-20-down",
+            "range ordered downward by an index, first 20, with parse",
+            (records, i) -> mix(i, 22) % Records.MOST_PEOPLE,
+            (side, population) -> Digest.of(side.downFromPopulation(population))),
+        read(
             "text-20",
             "a word of about 40 documents, the first 20 by id, with parse",
             (records, i) -> records.word(any(records, i)),
             (side, word) -> Digest.of(side.titled(word))),
-        new CallCourse<Long>(
-            "count",
-            "count all",
-            OptionalDouble.empty(),
-            false,
-            1,
-            (records, i) -> i,
-            (side, i) -> side.count()),
-        new CallCourse<Long>(
+        read(
+            "text-often",
+            "the most frequent word, the first 20 by id, with parse",
+            (records, i) -> records.oftenWord(),
+            (side, word) -> Digest.of(side.titled(word))),
+        read("count", "count all", (records, i) -> i, (side, i) -> side.count()),
+        read(
             "count-range",
             "count the tenth of the documents with most people, by an index",
-            OptionalDouble.empty(),
-            false,
-            1,
             (records, i) -> Records.MOST_PEOPLE / 10 * 9,
             Side::countFromPopulation));
   }
@@ -69,45 +142,44 @@ final class Courses {
     return mix(i, 20) % records.count();
   }
 
-  private static <I> Course read(
+  private <I> Course read(
       String name, String what, CallCourse.Input<I> input, CallCourse.Call<I> call) {
-    return new CallCourse<>(name, what, OptionalDouble.of(0.8), false, 1, input, call);
+    return new CallCourse<>(name, what, goal(name), false, 1, input, call);
   }
 
-  private static List<Course> wholes() {
+  private List<Course> wholes() {
     return List.of(
-        new WholeCourse(
+        whole(
             "scan",
             "scan all in order, bodies as they are stored",
-            OptionalDouble.of(0.8),
             (side, digest) -> side.scan(body -> {})),
-        new WholeCourse(
+        whole(
             "scan-parse",
             "scan all in order, with parse",
-            OptionalDouble.of(0.8),
             (side, digest) -> side.scanTrees(digest::add)),
-        new WholeCourse(
+        whole(
             "export",
             "export (ours with revisions and times)",
-            OptionalDouble.empty(),
             (side, digest) -> side.export(OutputStream.nullOutputStream())),
-        new WholeCourse(
-            "verify",
-            "verify (raw: SQLite's integrity check alone)",
-            OptionalDouble.empty(),
-            (side, digest) -> side.verify()));
+        whole("verify", "verify (raw: " + rawVerifies + ")", (side, digest) -> side.verify()));
   }
 
-  private static List<Course> writes() {
+  private Course whole(String name, String what, WholeCourse.Work work) {
+    return new WholeCourse(name, what, goal(name), work);
+  }
+
+  private List<Course> writes() {
     return List.of(
-        put("put-1", "put new documents, 1 thread, at commit", 0.85, false, 1),
-        put("put-8", "put new documents, 8 threads, at commit", 2.5, false, 8),
-        put("put-32", "put new documents, 32 threads, at commit", 5, false, 32),
-        put("put-1-relaxed", "put new documents, 1 thread, at relaxed", 0.85, true, 1),
+        put(1, false),
+        put(8, false),
+        put(32, false),
+        put(1, true),
+        put(8, true),
+        put(32, true),
         new CallCourse<>(
             "put-over",
             "put over documents, 1 thread, at commit",
-            OptionalDouble.of(0.85),
+            goal("put-over"),
             false,
             1,
             (records, i) -> new Sample(records.id(any(records, i)), records.get(i).document()),
@@ -118,7 +190,7 @@ final class Courses {
         new CallCourse<>(
             "put-find",
             "put a document, then find it by an index, at commit",
-            OptionalDouble.of(0.8),
+            goal("put-find"),
             false,
             1,
             Courses::alone,
@@ -135,11 +207,15 @@ final class Courses {
     return sample;
   }
 
-  private static Course put(String name, String what, double goal, boolean relaxed, int threads) {
+  private Course put(int threads, boolean relaxed) {
+    String name = "put-" + threads + (relaxed ? "-relaxed" : "");
     return new CallCourse<>(
         name,
-        what,
-        OptionalDouble.of(goal),
+        "put new documents, "
+            + threads
+            + (threads == 1 ? " thread, at " : " threads, at ")
+            + (relaxed ? "relaxed" : "commit"),
+        goal(name),
         relaxed,
         threads,
         Records::get,

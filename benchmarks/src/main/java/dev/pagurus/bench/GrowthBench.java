@@ -17,6 +17,12 @@ final class GrowthBench implements Runnable {
   @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(
+      names = "--shell",
+      defaultValue = "SQLITE",
+      description = "Which: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Shell shell = Shell.SQLITE;
+
+  @Option(
       names = "--sizes",
       paramLabel = "N",
       split = ",",
@@ -33,8 +39,8 @@ final class GrowthBench implements Runnable {
 
   @Override
   public void run() {
-    List<Engine> engines = Engines.SQLITE.subList(0, 2);
-    List<Course> courses = options.courses();
+    List<Engine> engines = options.sides(shell.engines().subList(0, 2));
+    List<Course> courses = options.courses(shell);
     Records records = options.records(0);
     List<List<Figures>> all = new ArrayList<>();
     options.inDirectory(
@@ -53,6 +59,7 @@ final class GrowthBench implements Runnable {
           }
           runners.forEach(Runner::close);
         });
-    options.publish("growth", GrowthReport.of(engines, sizes, rounds, all));
+    String label = shell == Shell.SQLITE ? "growth" : "growth-file";
+    options.publish(label, GrowthReport.of(engines, sizes, rounds, Report.machine(shell), all));
   }
 }

@@ -14,9 +14,14 @@ final class GrowthReport {
    *
    * @param all for each size the figures of each course
    */
-  static String of(List<Engine> engines, List<Integer> sizes, int rounds, List<List<Figures>> all) {
+  static String of(
+      List<Engine> engines,
+      List<Integer> sizes,
+      int rounds,
+      String machine,
+      List<List<Figures>> all) {
     StringBuilder out = new StringBuilder();
-    out.append("- Machine: ").append(Report.machine()).append(".\n");
+    out.append("- Machine: ").append(machine).append(".\n");
     out.append(
             "- Microseconds a call, or a document where a path goes over all of them: medians of ")
         .append(rounds)

@@ -29,6 +29,12 @@ final class MemoryBench implements Runnable {
   @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(
+      names = "--shell",
+      defaultValue = "SQLITE",
+      description = "Which: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+  private Shell shell = Shell.SQLITE;
+
+  @Option(
       names = "--records",
       paramLabel = "N",
       description = "How many documents; with --data, its lines as they are if this is not given.")
@@ -80,8 +86,8 @@ final class MemoryBench implements Runnable {
 
   private void run(Path place) {
     Path input = input(place);
-    String store = "sqlite:" + place.resolve("store.db");
-    String copy = "sqlite:" + place.resolve("copy.db");
+    String store = shell.locator(place, "store");
+    String copy = shell.locator(place, "copy");
     Path exported = place.resolve("export.out");
     command(
         place,
@@ -103,7 +109,10 @@ final class MemoryBench implements Runnable {
     requireWhole(counted, exported);
     command(place, "verify", List.of(store));
     command(place, "import", List.of(copy, exported.toString(), "--native"));
-    command(place, "backup", List.of(store, place.resolve("backup.db").toString()));
+    command(
+        place,
+        "backup",
+        List.of(store, place.resolve(shell == Shell.SQLITE ? "backup.db" : "backup").toString()));
     command(place, "compact", List.of(store));
   }
 

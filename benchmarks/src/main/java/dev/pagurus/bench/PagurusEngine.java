@@ -1,14 +1,19 @@
 package dev.pagurus.bench;
 
 import dev.pagurus.Store;
+import dev.pagurus.StoreBuilder;
 import java.nio.file.Path;
+import java.util.Map;
 
-/** Ours: the SQLite shell through the door that applications use. */
-final class PagurusEngine implements Engine {
+/**
+ * Ours: a shell through the door that applications use.
+ *
+ * @param settings beside the durability; empty for all defaults
+ */
+record PagurusEngine(String key, Shell shell, Map<String, String> settings) implements Engine {
 
-  @Override
-  public String key() {
-    return "ours";
+  PagurusEngine {
+    settings = Map.copyOf(settings);
   }
 
   @Override
@@ -18,16 +23,17 @@ final class PagurusEngine implements Engine {
 
   @Override
   public String description() {
-    return "`Store` over `sqlite:`, all defaults";
+    String kind = shell == Shell.SQLITE ? "sqlite:" : "file:";
+    return "`Store` over `" + kind + "`, " + (settings.isEmpty() ? "all defaults" : settings);
   }
 
   @Override
   public Side open(Path directory, boolean relaxed) {
-    String durability = relaxed ? "relaxed" : "commit";
-    Store store =
-        Store.builder("sqlite:" + directory.resolve("store.db"))
-            .setting("durability", durability)
-            .open();
+    StoreBuilder builder =
+        Store.builder(shell.locator(directory, "store"))
+            .setting("durability", relaxed ? "relaxed" : "commit");
+    settings.forEach(builder::setting);
+    Store store = builder.open();
     store
         .indexes(Records.COLLECTION)
         .value("ward")

@@ -66,6 +66,12 @@ final class PagurusSide implements Side {
   }
 
   @Override
+  public List<JsonNode> downFromPopulation(long population) {
+    return trees(
+        places.find(where("population").le(population).orderByDescending("population").limit(20)));
+  }
+
+  @Override
   public List<JsonNode> titled(String word) {
     return trees(places.find(where("title").matches(word).limit(20)));
   }

@@ -89,6 +89,7 @@ final class RawSide implements Side {
   private final PreparedStatement get;
   private final PreparedStatement ward;
   private final PreparedStatement populous;
+  private final PreparedStatement populousDown;
   private final PreparedStatement titled;
   private final PreparedStatement all;
   private final PreparedStatement count;
@@ -126,6 +127,10 @@ final class RawSide implements Side {
         reader.prepareStatement(
             "SELECT body FROM place WHERE owner = ? AND population >= ?"
                 + " ORDER BY population, id LIMIT 20");
+    populousDown =
+        reader.prepareStatement(
+            "SELECT body FROM place WHERE owner = ? AND population <= ?"
+                + " ORDER BY population DESC, id LIMIT 20");
     titled =
         reader.prepareStatement(
             "SELECT place.body FROM place_text JOIN place ON place.num = place_text.rowid"
@@ -250,6 +255,16 @@ final class RawSide implements Side {
   public List<JsonNode> fromPopulation(long population) {
     return read(
         populous,
+        statement -> {
+          statement.setLong(2, population);
+          return trees(statement);
+        });
+  }
+
+  @Override
+  public List<JsonNode> downFromPopulation(long population) {
+    return read(
+        populousDown,
         statement -> {
           statement.setLong(2, population);
           return trees(statement);

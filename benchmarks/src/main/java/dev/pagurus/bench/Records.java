@@ -1,5 +1,6 @@
 package dev.pagurus.bench;
 
+import dev.pagurus.query.TextAnalyser;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,10 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -55,6 +60,7 @@ final class Records {
   private final List<String> lines;
   private final int count;
   private final boolean padded;
+  private @Nullable String oftenWord;
 
   private Records(String source, List<String> lines, int count, boolean padded) {
     if (lines.isEmpty()) {
@@ -191,6 +197,28 @@ final class Records {
   String word(long index) {
     long words = Math.max(1, count / PER_WORD);
     return spell((index * 31 + 7) % words * 997 % 1_000_000);
+  }
+
+  /** The word that the most titles hold. */
+  String oftenWord() {
+    String known = oftenWord;
+    if (known == null) {
+      known = findOftenWord();
+      oftenWord = known;
+    }
+    return known;
+  }
+
+  private String findOftenWord() {
+    Map<String, Integer> times = new TreeMap<>();
+    for (String line : lines) {
+      String title = text((ObjectNode) MAPPER.readTree(line), "name", "record");
+      TextAnalyser.analyse(title).stream()
+          .map(TextAnalyser.Token::text)
+          .distinct()
+          .forEach(word -> times.merge(word, 1, Integer::sum));
+    }
+    return Collections.max(times.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   private static String spell(long number) {

@@ -90,16 +90,16 @@ final class Report {
   }
 
   /** What the figures were measured on, and when nothing is said of it, by what. */
-  static String machine() {
+  static String machine(Shell shell) {
     Runtime runtime = Runtime.getRuntime();
     return String.format(
         Locale.ROOT,
-        "%d cores, %s %s, heap %d MB, JDK %s, SQLite %s",
+        "%d cores, %s %s, heap %d MB, JDK %s, %s",
         runtime.availableProcessors(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
         runtime.maxMemory() >> 20,
         Runtime.version(),
-        RawSide.version());
+        shell.version());
   }
 }

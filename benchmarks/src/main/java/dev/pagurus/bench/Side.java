@@ -27,6 +27,9 @@ interface Side extends AutoCloseable {
   /** The first 20 documents with so many people or more, by population and id. */
   List<JsonNode> fromPopulation(long population);
 
+  /** The first 20 documents with so many people or fewer, by population downward, then by id. */
+  List<JsonNode> downFromPopulation(long population);
+
   /** The first 20 documents, by id, whose title holds a word. */
   List<JsonNode> titled(String word);
 

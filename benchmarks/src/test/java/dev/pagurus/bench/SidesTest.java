@@ -37,6 +37,8 @@ final class SidesTest {
           new Question("get", side -> gets(side)),
           new Question("ward", side -> side.ward(RECORDS.ward(3))),
           new Question("population", side -> side.fromPopulation(Records.MOST_PEOPLE / 3)),
+          new Question("down", side -> side.downFromPopulation(Records.MOST_PEOPLE / 3)),
+          new Question("often", side -> side.titled(RECORDS.oftenWord())),
           new Question("title", side -> side.titled(RECORDS.word(5))),
           new Question("scan", SidesTest::all),
           new Question("new ward", side -> side.ward("alone-" + NEW)));
@@ -44,7 +46,10 @@ final class SidesTest {
   @TestFactory
   Stream<DynamicTest> everySideAnswersAsOursDoes(@TempDir Path directory) throws IOException {
     List<Side> sides = new ArrayList<>();
-    for (Engine engine : Engines.SQLITE) {
+    List<Engine> engines = new ArrayList<>(Engines.SQLITE);
+    engines.addAll(Engines.FILE);
+    engines.addAll(Engines.FILE_JSON);
+    for (Engine engine : engines) {
       Path own = Files.createDirectory(directory.resolve("side-" + sides.size()));
       sides.add(filled(engine.open(own, false)));
     }
