@@ -78,7 +78,19 @@ final class Writer implements AutoCloseable {
     } catch (RuntimeException e) {
       rollback();
       return e;
+    } catch (Error e) {
+      return afterDeath(e);
     }
+  }
+
+  /**
+   * Whatever died in the midst of a transaction (no memory left, no stack left): it ends with its
+   * connection, and those who shared it are tried again on another.
+   */
+  private RuntimeException afterDeath(Error e) {
+    known.forget();
+    reopen();
+    return new IllegalStateException("a write died: " + e, e);
   }
 
   private static void apply(GroupCommit.Job<?> job, Transaction transaction) throws SQLException {

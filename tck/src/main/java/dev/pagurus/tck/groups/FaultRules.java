@@ -18,20 +18,31 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagurus.Document;
+import dev.pagurus.DocumentCollection;
+import dev.pagurus.Store;
 import dev.pagurus.StoreException;
+import dev.pagurus.UserStore;
 import dev.pagurus.query.Query;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.IndexDefinition.Kind;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.tck.stage.KitClock;
 import dev.pagurus.tck.stage.Rule;
+import dev.pagurus.tck.stage.StoreSpec;
 import dev.pagurus.tck.stage.TestStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.function.Executable;
 import tools.jackson.databind.node.ObjectNode;
@@ -208,6 +219,65 @@ final class FaultRules {
     assertEquals(301, test.docs().count());
     assertEquals(120, open.stream().map(Iterator::next).count());
     assertWorks(test);
+  }
+
+  /** The clock is the application's code that a backend calls in the midst of a commit. */
+  @Rule({"LIFE-1", "LIFE-5", "BATCH-2"})
+  void whatDiesInOnesCommitIsNobodyElses(TestStore test) throws Exception {
+    StoreSpec spec = test.anotherSpec();
+    AtomicInteger calls = new AtomicInteger();
+    AtomicBoolean armed = new AtomicBoolean();
+    InstantSource clock =
+        () -> {
+          int call = calls.incrementAndGet();
+          if (armed.get() && call % 7 == 0) {
+            if (call % 2 == 0) {
+              throw new StackOverflowError("clock");
+            }
+            throw new ClockFailure();
+          }
+          return KitClock.START;
+        };
+    Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+    try (Store store = test.open(spec, clock)) {
+      DocumentCollection<ObjectNode> docs = store.user(USER).collection(COLLECTION);
+      docs.create("first", json("{}"));
+      acknowledged.add("first");
+      armed.set(true);
+      Crew.run(4, thread -> createSome(docs, thread + "-", test.rounds(40), acknowledged));
+      armed.set(false);
+      docs.create("last", json("{}"));
+      acknowledged.add("last");
+      requireJust(acknowledged, store);
+    }
+    try (Store store = test.open(spec, clock)) {
+      requireJust(acknowledged, store);
+    }
+  }
+
+  private static final class ClockFailure extends RuntimeException {
+    private static final long serialVersionUID = 1;
+  }
+
+  private static void createSome(
+      DocumentCollection<ObjectNode> docs, String prefix, int count, Set<String> acknowledged) {
+    for (int i = 0; i < count; i++) {
+      try {
+        docs.create(prefix + i, json("{}"));
+      } catch (StoreException | ClockFailure | StackOverflowError e) {
+        continue;
+      }
+      acknowledged.add(prefix + i);
+    }
+  }
+
+  private static void requireJust(Set<String> ids, Store store) {
+    UserStore user = store.user(USER);
+    Set<String> there = new HashSet<>();
+    user.collection(COLLECTION).find(Query.all()).forEach(document -> there.add(document.id()));
+    assertEquals(ids, there);
+    assertEquals(ids.size(), user.revision());
+    assertEquals(ids.size(), user.collection(COLLECTION).count());
   }
 
   @Rule({"LIFE-1", "BATCH-4", "BATCH-3"})
