@@ -2,8 +2,10 @@ package dev.pagurus.cli;
 
 import dev.pagurus.cli.console.Console;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 
 /** What every command has. */
 @Command(
@@ -37,6 +39,9 @@ abstract class BaseCommand implements Callable<Integer> {
       description = "Show where errors come from (or set PAGURUS_DEBUG).")
   private boolean debug;
 
+  /** Options may stand before the name of the command, too. */
+  @ParentCommand private @Nullable BaseCommand parent;
+
   private final Console console;
 
   BaseCommand(Console console) {
@@ -49,13 +54,20 @@ abstract class BaseCommand implements Callable<Integer> {
 
   @Override
   public final Integer call() throws Exception {
+    heed();
+    return run();
+  }
+
+  private void heed() {
+    if (parent != null) {
+      parent.heed();
+    }
     if (quiet) {
       console.beQuiet();
     }
     if (debug) {
       console.debug();
     }
-    return run();
   }
 
   /** Does it, and answers the exit code. */

@@ -55,6 +55,7 @@ final class DocumentCommandsTest {
     assertEquals("", put.out());
     assertTrue(put.err().contains("revision 1"), put.err());
     assertEquals("", run("put", store, "NO", "places", "oslo", "{}", "--quiet").err());
+    assertEquals("", run("--quiet", "put", store, "NO", "places", "oslo", "{}").err());
     assertEquals("1\n", run("count", store, "NO", "places").out());
   }
 
