@@ -261,16 +261,22 @@ final class FidelityRules {
 
   @Rule({"DOC-3", "DOC-4"})
   void randomBodiesSurvive(TestStore test) {
-    SplittableRandom random = test.random();
+    for (int round = 0; round < test.rounds(1); round++) {
+      assertSurvive(test, randomBodies(test.random(), 150));
+      test.user().delete();
+    }
+  }
+
+  private static Map<String, ObjectNode> randomBodies(SplittableRandom random, int count) {
     Map<String, ObjectNode> bodies = new LinkedHashMap<>();
-    for (int i = 0; i < test.rounds(150); i++) {
+    for (int i = 0; i < count; i++) {
       ObjectNode body = json("{}");
       for (int members = random.nextInt(8); members > 0; members--) {
         body.set(randomKey(random), randomValue(random, 1));
       }
       bodies.put(Stock.id(i), body);
     }
-    assertSurvive(test, bodies);
+    return bodies;
   }
 
   private static String randomKey(SplittableRandom random) {
