@@ -30,7 +30,6 @@ final class Checkpoints {
   private final Generations generations;
   private final Users users;
   private final Commits commits;
-  private final Planner planner;
   private final Definitions definitions;
   private final IndexKeeper keeper;
 
@@ -47,7 +46,7 @@ final class Checkpoints {
 
   private final UserFiles userFiles;
   private final Records records;
-  private final Map<DocKey, Version> unwritten;
+  private final RecordWriter writer;
 
   /** Held by whoever writes the index: one at a time, and never by one who commits. */
   private final ReentrantLock flushing = new ReentrantLock();
@@ -66,7 +65,6 @@ final class Checkpoints {
     this.generations = store.generations();
     this.users = store.users();
     this.commits = store.commits();
-    this.planner = store.planner();
     this.definitions = store.definitions();
     this.keeper = keeper;
     this.index = index;
@@ -74,7 +72,7 @@ final class Checkpoints {
     this.told = store.told();
     this.userFiles = store.userFiles();
     this.records = store.records();
-    this.unwritten = store.unwritten();
+    this.writer = store.writer();
     this.checkpointed = journal.end();
   }
 
@@ -219,7 +217,9 @@ final class Checkpoints {
               grown.stream()
                   .flatMap(overlay -> overlay.users().stream())
                   .distinct()
-                  .forEach(user -> frozenStates.add(user.published()));
+                  .map(User::published)
+                  .filter(state -> state.revision() > 0) // else its first commit failed
+                  .forEach(frozenStates::add);
               if (whenFrozen != null) {
                 whenFrozen.run();
               }
@@ -241,15 +241,15 @@ final class Checkpoints {
 
   /** The records that wait for the journal to be safe. */
   private void writeRecords(List<Overlay> frozen) throws IOException {
-    if (unwritten.isEmpty() || !planner.defers()) {
+    if (writer.isIdle() || !writer.defers()) {
       return;
     }
     journal.force();
     for (Overlay overlay : frozen) {
       for (Map.Entry<DocKey, Version> entry : overlay.all().entrySet()) {
-        Version waiting = unwritten.get(entry.getKey());
+        Version waiting = writer.waiting(entry.getKey());
         if (waiting != null && waiting.revision() >= entry.getValue().revision()) {
-          planner.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
+          writer.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
         }
       }
     }
@@ -319,10 +319,10 @@ final class Checkpoints {
         () -> {
           Overlay growing = generations.current().growing();
           boolean all = true;
-          for (Map.Entry<DocKey, Version> entry : Map.copyOf(unwritten).entrySet()) {
+          for (Map.Entry<DocKey, Version> entry : writer.waiting().entrySet()) {
             if (growing.latest(entry.getKey()) == null) {
-              planner.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
-              all &= !unwritten.containsKey(entry.getKey());
+              writer.writeNow(new Planned.Step(entry.getKey(), entry.getValue(), true));
+              all &= !writer.isWaiting(entry.getKey());
             }
           }
           return all;

@@ -1,11 +1,11 @@
 package dev.pagurus.file;
 
 import dev.pagurus.spi.BackendException;
-import java.util.ArrayDeque;
+import dev.pagurus.spi.ErrorCode;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +15,11 @@ import org.jspecify.annotations.Nullable;
  * queued up behind it, writes them to the journal at once, hands over the lead, and then writes the
  * record files and publishes, while the next leader is at the journal already. So many share a
  * force of the journal, and a lone caller waits for no other thread.
+ *
+ * <p>Memory may run out in any line here, or the stack. Whatever a leader dies of, the lead is
+ * handed over, everybody in its group gets an answer, and nothing is written or published that is
+ * not in the journal. If what was planned cannot be taken back, or what is in the journal cannot be
+ * published, the store {@linkplain #stop stops}.
  */
 final class Commits {
 
@@ -24,6 +29,7 @@ final class Commits {
   private static final long MAX_GROUP_BYTES = 16L << 20;
 
   private final Planner planner;
+  private final RecordWriter writer;
   private final Journal journal;
   private final Generations generations;
 
@@ -33,53 +39,28 @@ final class Commits {
   /** Held to write files and to publish; taken before {@link #judging} is let go. */
   private final ReentrantLock writing = new ReentrantLock();
 
-  private final Deque<Job> queue = new ArrayDeque<>();
+  /** Guarded by itself. Of a kind that is whole if there is no memory to add to it. */
+  private final Queue<CommitJob> queue = new ConcurrentLinkedQueue<>();
+
   private boolean led;
   private boolean closed;
+  private volatile @Nullable Throwable stopped;
 
-  Commits(Planner planner, Journal journal, Generations generations) {
+  Commits(Planner planner, RecordWriter writer, Journal journal, Generations generations) {
     this.planner = planner;
+    this.writer = writer;
     this.journal = journal;
     this.generations = generations;
   }
 
-  /** One caller's commit, and what came of it. */
-  abstract static class Job {
-
-    private final Thread thread = Thread.currentThread();
-    private final List<Planned> planned = new ArrayList<>(1);
-    private @Nullable RuntimeException failure;
-    private volatile boolean leads;
-    private volatile boolean done;
-
-    /** About how many bytes it takes in the journal. */
-    abstract long bytes();
-
-    /**
-     * Judges it, and adds what is to be done.
-     *
-     * @throws BackendException if it is refused
-     */
-    abstract void judge(Planner planner, List<Planned> planned);
-
-    private void await() {
-      boolean interrupted = false;
-      while (!done && !leads) {
-        LockSupport.park(this);
-        interrupted |= Thread.interrupted();
-      }
-      if (interrupted) {
-        thread.interrupt();
-      }
-    }
-  }
-
   /**
-   * Does a job, maybe together with others'.
+   * Commits, maybe together with others.
    *
+   * @param bytes about how much it takes in the journal
    * @throws BackendException why it was refused or could not be done
    */
-  void run(Job job) {
+  void run(long bytes, Judging wish) {
+    CommitJob job = new CommitJob(bytes, wish);
     synchronized (queue) {
       if (closed) {
         throw Errors.closed();
@@ -87,56 +68,57 @@ final class Commits {
       queue.add(job);
       if (!led) {
         led = true;
-        job.leads = true;
+        job.lead();
       }
     }
-    job.await();
-    if (!job.done) {
-      lead();
+    if (job.await()) {
+      lead(job);
     }
-    if (job.failure != null) {
-      throw job.failure;
-    }
+    job.requireDone();
   }
 
-  private void lead() {
-    List<Job> group = List.of();
-    judging.lock();
+  private void lead(CommitJob own) {
+    List<CommitJob> group = List.of();
+    Throwable death = null;
     try {
-      group = nextGroup();
-      judgeAndJournal(group);
-      writing.lock();
+      judging.lock();
+      try {
+        group = nextGroup();
+        judgeAndJournal(group);
+        writing.lock();
+      } catch (RuntimeException | Error e) {
+        stopped = group.isEmpty() ? stopped : e;
+        throw e;
+      } finally {
+        judging.unlock();
+      }
     } catch (RuntimeException | Error e) {
-      group.forEach(job -> job.failure = job.failure != null ? job.failure : failure(e));
-      writing.lock();
-    } finally {
-      judging.unlock();
-      handOver();
+      death = e;
     }
+    handOver(own, group);
     try {
-      group.forEach(this::writeAndPublish);
+      if (death == null) {
+        writeAndPublish(group);
+      }
+    } catch (RuntimeException | Error e) {
+      stopped = e;
+      death = e;
     } finally {
-      writing.unlock();
-      for (Job job : group) {
-        job.done = true;
-        if (job.thread != Thread.currentThread()) {
-          LockSupport.unpark(job.thread);
-        }
+      if (writing.isHeldByCurrentThread()) {
+        writing.unlock();
       }
     }
-  }
-
-  private static RuntimeException failure(Throwable e) {
-    return e instanceof RuntimeException known ? known : new IllegalStateException(e);
+    end(own, group, death);
   }
 
   /** The leader's own job is the first in the queue. */
-  private List<Job> nextGroup() {
+  private List<CommitJob> nextGroup() {
     synchronized (queue) {
-      List<Job> group = new ArrayList<>();
+      // Room for all of them, before any is taken.
+      List<CommitJob> group = new ArrayList<>(Math.min(MAX_GROUP, queue.size()));
       long bytes = 0;
       do {
-        Job job = queue.remove();
+        CommitJob job = queue.remove();
         bytes += job.bytes();
         group.add(job);
       } while (!queue.isEmpty() && group.size() < MAX_GROUP && bytes < MAX_GROUP_BYTES);
@@ -144,49 +126,77 @@ final class Commits {
     }
   }
 
-  private void handOver() {
+  /**
+   * Makes the next in the queue the leader.
+   *
+   * @param group empty if the leader did not come to take anything out of the queue
+   */
+  private void handOver(CommitJob own, List<CommitJob> group) {
     synchronized (queue) {
-      Job next = queue.peek();
+      if (group.isEmpty()) {
+        queue.remove(own);
+      }
+      CommitJob next = queue.peek();
       if (next == null) {
         led = false;
         queue.notifyAll();
       } else {
-        next.leads = true;
-        LockSupport.unpark(next.thread);
+        next.lead();
       }
     }
   }
 
-  /** If the journal fails for all, each is tried by itself: nobody suffers from another's size. */
-  private void judgeAndJournal(List<Job> group) {
-    RuntimeException failure = attempt(group);
+  private static void end(CommitJob own, List<CommitJob> group, @Nullable Throwable death) {
+    if (group.isEmpty()) {
+      end(own, death);
+    }
+    for (int i = 0; i < group.size(); i++) {
+      end(group.get(i), death);
+    }
+  }
+
+  private static void end(CommitJob job, @Nullable Throwable death) {
+    if (death != null) {
+      job.die(death);
+    }
+    job.end();
+  }
+
+  /** If it fails for all, each is tried by itself: nobody suffers from another's size. */
+  private void judgeAndJournal(List<CommitJob> group) {
+    Throwable failure = attempt(group);
     if (failure == null) {
       return;
     }
-    for (Job job : group) {
-      job.failure = null;
-      RuntimeException own = group.size() == 1 ? failure : attempt(List.of(job));
+    boolean isFinal = group.size() == 1 || stopped != null || isUnknown(failure);
+    for (CommitJob job : group) {
+      Throwable own = isFinal ? failure : attempt(List.of(job));
       if (own != null) {
-        job.failure = own;
+        job.fail(own);
       }
     }
   }
 
-  private @Nullable RuntimeException attempt(List<Job> group) {
-    List<byte[]> entries = new ArrayList<>();
-    planner.begin();
+  private static boolean isUnknown(Throwable failure) {
+    return failure instanceof BackendException e && e.code() == ErrorCode.OUTCOME_UNKNOWN;
+  }
+
+  /** Answers why nothing of the group is planned or in the journal; null if it is. */
+  private @Nullable Throwable attempt(List<CommitJob> group) {
     try {
-      group.forEach(job -> judge(job, entries));
-    } finally {
-      planner.end();
-    }
-    if (entries.isEmpty()) {
+      requireGoing();
+      List<byte[]> entries = new ArrayList<>();
+      planner.begin();
+      try {
+        group.forEach(job -> judge(job, entries));
+      } finally {
+        planner.end();
+      }
+      if (!entries.isEmpty()) {
+        journal.append(entries);
+      }
       return null;
-    }
-    try {
-      journal.append(entries);
-      return null;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       for (int i = group.size() - 1; i >= 0; i--) {
         undo(group.get(i));
       }
@@ -194,29 +204,30 @@ final class Commits {
     }
   }
 
-  private void judge(Job job, List<byte[]> entries) {
+  private void judge(CommitJob job, List<byte[]> entries) {
     try {
-      job.judge(planner, job.planned);
+      job.judge(planner);
     } catch (BackendException refused) {
-      job.failure = refused; // what it absorbed before it was refused stays
-    } catch (RuntimeException e) {
-      job.failure = e;
+      job.fail(refused); // what it absorbed before it was refused stays
+    } catch (RuntimeException | Error e) {
+      job.fail(e);
       undo(job);
     }
-    job.planned.forEach(planned -> entries.add(planned.entry().encode()));
+    job.planned().forEach(planned -> entries.add(planned.entry().encode()));
   }
 
-  private void undo(Job job) {
-    for (int i = job.planned.size() - 1; i >= 0; i--) {
-      job.planned.get(i).undo(generations.current().growing());
-    }
-    job.planned.clear();
+  private void undo(CommitJob job) {
+    job.undo(generations.current().growing());
   }
 
-  private void writeAndPublish(Job job) {
-    for (Planned planned : job.planned) {
-      planned.steps().forEach(planner::write);
-      planned.user().publish(planned.after());
+  private void writeAndPublish(List<CommitJob> group) {
+    requireGoing();
+    for (CommitJob job : group) {
+      for (Planned planned : job.planned()) {
+        planned.steps().forEach(writer::write);
+        planned.user().publish(planned.after());
+      }
+      job.publish();
     }
   }
 
@@ -224,18 +235,42 @@ final class Commits {
    * Does something while no commit is under way and none begins.
    *
    * @return what it answers
+   * @throws BackendException UNAVAILABLE if the store has stopped
    */
   <T extends @Nullable Object> T exclusively(Supplier<T> action) {
     judging.lock();
     try {
       writing.lock();
       try {
+        requireGoing();
         return action.get();
       } finally {
         writing.unlock();
       }
     } finally {
       judging.unlock();
+    }
+  }
+
+  /**
+   * What is in memory and what is in the journal have parted. What was served is served on, but
+   * nothing is taken in and nothing moved to files and index, until the store is opened again and
+   * hears from the journal what there is.
+   */
+  void stop(Throwable why) {
+    stopped = why;
+  }
+
+  private void requireGoing() {
+    Throwable why = stopped;
+    if (why != null) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE,
+          "the store has stopped: nothing that was acknowledged is lost; close it and open it"
+              + " again ("
+              + why
+              + ")",
+          why);
     }
   }
 
@@ -252,9 +287,13 @@ final class Commits {
         }
       }
     }
-    exclusively(() -> null);
-    if (interrupted) {
-      Thread.currentThread().interrupt();
+    writing.lock(); // the last group may still be at its files
+    try {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    } finally {
+      writing.unlock();
     }
   }
 }

@@ -45,14 +45,9 @@ final class Edits {
 
   /** What is known of a document, planned commits included. */
   @Nullable StoredDocument known(DocKey key) {
-    Generation generation = store.generations().acquire();
-    try {
-      Version version = generation.latest(key);
-      Change change = version == null ? generation.view().document(key) : version.change();
-      return change instanceof Change.Written written ? written.document() : null;
-    } finally {
-      generation.view().release();
-    }
+    return store.generations().known(key) instanceof Change.Written written
+        ? written.document()
+        : null;
   }
 
   /** Which document a file is, null if it tells none. */
@@ -64,7 +59,7 @@ final class Edits {
    * Whether a file, there or not, may be otherwise than what is known; costs a look at its time.
    */
   boolean mayBeEdited(DocKey key, Path file, @Nullable StoredDocument known) {
-    if (store.unwritten().containsKey(key)) {
+    if (store.writer().isWaiting(key)) {
       return false;
     }
     return known == null

@@ -82,24 +82,17 @@ final class FileBackend implements Backend {
     store
         .commits()
         .run(
-            new Commits.Job() {
-              @Override
-              long bytes() {
-                return batch.writes().stream().mapToLong(FileBackend::bytes).sum();
+            batch.writes().stream().mapToLong(FileBackend::bytes).sum(),
+            (planner, planned) -> {
+              User whose = store.users().findOrMake(user);
+              Planned edits = planner.absorb(whose, batch);
+              if (edits != null) {
+                planned.add(edits);
               }
-
-              @Override
-              void judge(Planner planner, List<Planned> planned) {
-                User whose = store.users().findOrMake(user);
-                Planned edits = planner.absorb(whose, batch);
-                if (edits != null) {
-                  planned.add(edits);
-                }
-                Planner.Judged judged = planner.plan(whose, batch);
-                answer.set(judged.commit());
-                if (judged.planned() != null) {
-                  planned.add(judged.planned());
-                }
+              Planner.Judged judged = planner.plan(whose, batch);
+              answer.set(judged.commit());
+              if (judged.planned() != null) {
+                planned.add(judged.planned());
               }
             });
     return Objects.requireNonNull(answer.get());
@@ -112,25 +105,18 @@ final class FileBackend implements Backend {
   @Override
   public void replay(String user, Changes changes) {
     requireOpen();
+    if (changes.upTo() == 0 && changes.changes().isEmpty()) {
+      return;
+    }
     housekeeping.awaitRoom();
     store
         .commits()
         .run(
-            new Commits.Job() {
-              @Override
-              long bytes() {
-                return 1_000L * changes.changes().size();
-              }
-
-              @Override
-              void judge(Planner planner, List<Planned> planned) {
-                if (changes.upTo() == 0 && changes.changes().isEmpty()) {
-                  return;
-                }
-                Planned newer = planner.replay(store.users().findOrMake(user), changes);
-                if (newer != null) {
-                  planned.add(newer);
-                }
+            1_000L * changes.changes().size(),
+            (planner, planned) -> {
+              Planned newer = planner.replay(store.users().findOrMake(user), changes);
+              if (newer != null) {
+                planned.add(newer);
               }
             });
   }

@@ -1,8 +1,5 @@
 package dev.pagurus.file;
 
-import dev.pagurus.file.index.DocKey;
-import java.util.Map;
-
 /**
  * The parts of an open store, as they were put together by {@link Opening}.
  *
@@ -20,7 +17,7 @@ import java.util.Map;
  * @param journal what is committed
  * @param planner judges commits
  * @param commits the queue before the journal
- * @param unwritten records that the file system did not take, by the version that they should have
+ * @param writer writes records
  */
 record FileStore(
     Layout layout,
@@ -37,4 +34,4 @@ record FileStore(
     Journal journal,
     Planner planner,
     Commits commits,
-    Map<DocKey, Version> unwritten) {}
+    RecordWriter writer) {}

@@ -2,6 +2,7 @@ package dev.pagurus.file;
 
 import dev.pagurus.file.index.DocKey;
 import dev.pagurus.file.index.View;
+import dev.pagurus.spi.Change;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.IndexDefinition;
 import java.util.List;
@@ -43,6 +44,12 @@ record Generation(
       }
     }
     return null;
+  }
+
+  /** The newest that is known of a document, planned commits and its end included. */
+  @Nullable Change known(DocKey key) {
+    Version version = latest(key);
+    return version != null ? version.change() : view.document(key);
   }
 
   /** The newest version that came since, up to a revision of the user. */

@@ -1,12 +1,15 @@
 package dev.pagurus.file;
 
+import dev.pagurus.file.index.DocKey;
 import dev.pagurus.file.index.View;
 import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Change;
 import dev.pagurus.spi.CollectionDefinition;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Holds the generation in which readers look, and replaces it. */
 final class Generations {
@@ -35,6 +38,16 @@ final class Generations {
           throw e; // the store is closed, and nobody will put another one in its place
         }
       }
+    }
+  }
+
+  /** The newest that is known of a document, planned commits and its end included. */
+  @Nullable Change known(DocKey key) {
+    Generation generation = acquire();
+    try {
+      return generation.known(key);
+    } finally {
+      generation.view().release();
     }
   }
 

@@ -10,7 +10,6 @@ import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -30,14 +29,14 @@ final class Gets {
   private final Users users;
   private final Records records;
   private final Commits commits;
-  private final Map<DocKey, Version> unwritten;
+  private final RecordWriter writer;
 
   Gets(FileStore store) {
     this.generations = store.generations();
     this.users = store.users();
     this.records = store.records();
     this.commits = store.commits();
-    this.unwritten = store.unwritten();
+    this.writer = store.writer();
   }
 
   /** The file is newer than the state asked for, or may be. */
@@ -98,7 +97,7 @@ final class Gets {
 
   /** What the index knows already and the file does not. */
   private @Nullable Version waiting(DocKey key, Snapshot snapshot) {
-    Version version = unwritten.get(key);
+    Version version = writer.waiting(key);
     return version != null && version.revision() <= snapshot.revision() ? version : null;
   }
 
@@ -115,14 +114,14 @@ final class Gets {
   /** A document that was written since the index was: in memory, unless a person edited it. */
   private @Nullable StoredDocument fresh(DocKey key, Version version) {
     StoredDocument document = version.document();
-    if (document == null || unwritten.containsKey(key) || !records.isTouched(key, document)) {
+    if (document == null || writer.isWaiting(key) || !records.isTouched(key, document)) {
       return document;
     }
     Records.Reading reading = records.read(key);
     if (reading == null) {
       Version latest = generations.current().latest(key);
       boolean isNewest = latest == null || latest.revision() == version.revision();
-      return isNewest && !unwritten.containsKey(key) ? null : document;
+      return isNewest && !writer.isWaiting(key) ? null : document;
     }
     return reading.document().revision() == version.revision() ? reading.document() : document;
   }

@@ -1,6 +1,7 @@
 package dev.pagurus.file;
 
 import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -36,7 +37,7 @@ final class Housekeeping implements AutoCloseable {
   private final Condition room = lock.newCondition();
   private boolean closed;
   private boolean wanted;
-  private @Nullable RuntimeException failure;
+  private @Nullable Throwable failure;
 
   private long flushed = System.nanoTime();
   private long checkpointed = System.nanoTime();
@@ -85,7 +86,7 @@ final class Housekeeping implements AutoCloseable {
     try {
       while (!hasRoom() && !closed) {
         if (failure != null) {
-          throw failure;
+          throw told(failure);
         }
         wanted = true;
         work.signal();
@@ -106,25 +107,44 @@ final class Housekeeping implements AutoCloseable {
 
   private void run() {
     while (await()) {
-      RuntimeException failed = null;
+      Throwable failed = null;
       try {
         keep();
-      } catch (IOException e) {
-        failed = Errors.of("cannot bring commits from the journal to files and index", e);
-      } catch (RuntimeException e) {
-        failed = e;
+      } catch (IOException | RuntimeException | Error e) {
+        failed = e; // also if memory ran out: nobody else frees any of what waits here
       }
-      if (failed != null) {
-        LOG.log(System.Logger.Level.WARNING, "nothing is lost; it is tried again", failed);
-      }
-      lock.lock();
-      try {
-        failure = failed;
-        room.signalAll();
-      } finally {
-        lock.unlock();
-      }
+      tell(failed);
     }
+  }
+
+  private void tell(@Nullable Throwable failed) {
+    lock.lock();
+    try {
+      failure = failed;
+      room.signalAll();
+    } finally {
+      lock.unlock();
+    }
+    try {
+      if (failed != null) {
+        LOG.log(System.Logger.Level.WARNING, "nothing is lost; it is tried again", told(failed));
+      }
+    } catch (OutOfMemoryError e) {
+      failed.addSuppressed(e); // and those who commit are told all the same
+    }
+  }
+
+  private static RuntimeException told(Throwable failure) {
+    if (failure instanceof IOException e) {
+      return Errors.of("cannot bring commits from the journal to files and index", e);
+    }
+    if (failure instanceof RuntimeException e) {
+      return e;
+    }
+    return new BackendException(
+        ErrorCode.UNAVAILABLE,
+        "cannot bring commits from the journal to files and index: " + failure,
+        failure);
   }
 
   private boolean await() {

@@ -35,7 +35,7 @@ final class Journal implements AutoCloseable {
   private final boolean durable;
 
   /** Start positions of all segments and where they are. Guarded by itself. */
-  private final NavigableMap<Long, Path> segments = new TreeMap<>();
+  private final NavigableMap<Long, Path> segments;
 
   private FileChannel channel;
   private long start;
@@ -43,7 +43,13 @@ final class Journal implements AutoCloseable {
   private @Nullable String broken;
 
   private Journal(
-      Disk disk, Path folder, UUID store, boolean durable, FileChannel channel, long start)
+      Disk disk,
+      Path folder,
+      UUID store,
+      boolean durable,
+      FileChannel channel,
+      long start,
+      NavigableMap<Long, Path> segments)
       throws IOException {
     this.disk = disk;
     this.folder = folder;
@@ -52,6 +58,7 @@ final class Journal implements AutoCloseable {
     this.channel = channel;
     this.start = start;
     this.end = start + channel.position();
+    this.segments = segments;
   }
 
   /**
@@ -64,27 +71,30 @@ final class Journal implements AutoCloseable {
   static Journal start(
       Disk disk, Path folder, UUID store, boolean durable, NavigableMap<Long, Path> read, long from)
       throws IOException {
-    Journal journal =
-        new Journal(disk, folder, store, durable, create(disk, folder, store, from), from);
-    journal.segments.putAll(read);
-    journal.segments.put(from, path(folder, from));
-    return journal;
+    NavigableMap<Long, Path> segments = new TreeMap<>(read);
+    FileChannel channel = create(disk, folder, store, from, segments);
+    return new Journal(disk, folder, store, durable, channel, from, segments);
   }
 
-  private static FileChannel create(Disk disk, Path folder, UUID store, long start)
+  private static FileChannel create(
+      Disk disk, Path folder, UUID store, long start, NavigableMap<Long, Path> segments)
       throws IOException {
-    FileChannel made = disk.createChannel(path(folder, start));
+    Path file = path(folder, start);
+    FileChannel made = disk.createChannel(file);
     boolean done = false;
     try {
       writeAll(made, JournalSegment.header(store));
       made.force(true);
       Disk.forceFolder(folder);
+      synchronized (segments) {
+        segments.put(start, file);
+      }
       done = true;
       return made;
     } finally {
       if (!done) {
         made.close();
-        Files.deleteIfExists(path(folder, start));
+        Files.deleteIfExists(file);
       }
     }
   }
@@ -125,7 +135,11 @@ final class Journal implements AutoCloseable {
       end = after;
       return after;
     } catch (IOException e) {
-      throw takeBack(e);
+      takeBack(e);
+      throw Errors.of("cannot write the journal; nothing was changed", e);
+    } catch (RuntimeException | Error e) { // no memory, say, with all of it written
+      takeBack(e);
+      throw e;
     }
   }
 
@@ -146,8 +160,12 @@ final class Journal implements AutoCloseable {
         FileChannel.open(path(folder, start), StandardOpenOption.READ, StandardOpenOption.WRITE);
   }
 
-  /** Cuts off what was not acknowledged, so that the next opening does not find it. */
-  private BackendException takeBack(IOException failure) {
+  /**
+   * Cuts off what was not acknowledged, so that the next opening does not find it.
+   *
+   * @throws BackendException OUTCOME_UNKNOWN if it cannot
+   */
+  private void takeBack(Throwable failure) {
     try {
       Disk.uninterrupted(
           () -> {
@@ -158,11 +176,10 @@ final class Journal implements AutoCloseable {
             channel.force(true);
             return true;
           });
-      return Errors.of("cannot write the journal; nothing was changed", failure);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+    } catch (IOException | RuntimeException | Error e) {
       broken = String.valueOf(failure.getMessage());
-      return new BackendException(
+      failure.addSuppressed(e);
+      throw new BackendException(
           ErrorCode.OUTCOME_UNKNOWN,
           "the journal failed while the commit was written, and may hold it: open the store again"
               + " and read ("
@@ -196,14 +213,12 @@ final class Journal implements AutoCloseable {
       Disk.force(path(folder, start));
     }
     FileChannel next =
-        Objects.requireNonNull(Disk.uninterrupted(() -> create(disk, folder, store, end)));
+        Objects.requireNonNull(
+            Disk.uninterrupted(() -> create(disk, folder, store, end, segments)));
     FileChannel full = channel;
     channel = next;
     start = end;
     end = start + JournalSegment.HEADER_BYTES;
-    synchronized (segments) {
-      segments.put(start, path(folder, start));
-    }
     full.close();
   }
 

@@ -1,6 +1,5 @@
 package dev.pagurus.file;
 
-import dev.pagurus.file.index.DocKey;
 import dev.pagurus.file.index.IndexChange;
 import dev.pagurus.file.index.SearchIndex;
 import dev.pagurus.spi.Backend;
@@ -17,10 +16,8 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Opens a store: makes sure that the folder is one, takes its lock, and puts the parts together
@@ -156,15 +153,9 @@ final class Opening {
     try {
       Generations generations = new Generations(index.refresh(), definitions.snapshot());
       Users users = new Users(generations);
-      Map<DocKey, Version> unwritten = new ConcurrentHashMap<>();
+      RecordWriter writer = new RecordWriter(records, settings.durability() == Durability.COMMIT);
       Planner planner =
-          new Planner(
-              generations,
-              records,
-              new Uniqueness(definitions),
-              unwritten,
-              settings.durability() == Durability.COMMIT,
-              request.clock());
+          new Planner(generations, records, new Uniqueness(definitions), writer, request.clock());
       Recovered recovered =
           recover(
               layout,
@@ -176,6 +167,7 @@ final class Opening {
               generations,
               users,
               planner,
+              writer,
               index);
       Journal journal = recovered.journal();
       FileStore store =
@@ -193,8 +185,8 @@ final class Opening {
               told,
               journal,
               planner,
-              new Commits(planner, journal, generations),
-              unwritten);
+              new Commits(planner, writer, journal, generations),
+              writer);
       Backend backend = start(store, keeper, index, recovered.damaged());
       opened = true;
       return backend;
@@ -233,6 +225,7 @@ final class Opening {
       Generations generations,
       Users users,
       Planner planner,
+      RecordWriter writer,
       SearchIndex index)
       throws IOException {
     disk.makeFoldersDurably(layout.journal());
@@ -244,6 +237,7 @@ final class Opening {
             generations,
             users,
             planner,
+            writer,
             userFiles,
             user -> end(user, layout, records, generations, users, index));
     long end = recovery.read(segments, heading.id(), IndexKeeper.position(index));

@@ -39,8 +39,12 @@ final class Overlay {
     bytes.addAndGet(version.bytes());
   }
 
-  /** Takes back what was added last. */
+  /** Takes back what was added last, if it was. */
+  @SuppressWarnings("ReferenceEquality") // that one, and not one that says the same
   void undo(DocKey key, Version added) {
+    if (versions.get(key) != added) {
+      return;
+    }
     bytes.addAndGet(-added.bytes());
     if (added.older() == null) {
       versions.remove(key);

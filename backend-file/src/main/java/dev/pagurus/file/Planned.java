@@ -37,9 +37,14 @@ record Planned(User user, UserState before, UserState after, List<Step> steps) {
 
   /** Takes the versions back out of the overlay, the last first. */
   void undo(Overlay overlay) {
+    undo(steps, overlay);
+    user.plan(before);
+  }
+
+  /** Takes versions back, the last first, as far as they came there. */
+  static void undo(List<Step> steps, Overlay overlay) {
     for (int i = steps.size() - 1; i >= 0; i--) {
       overlay.undo(steps.get(i).key(), steps.get(i).version());
     }
-    user.plan(before);
   }
 }

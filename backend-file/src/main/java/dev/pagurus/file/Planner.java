@@ -9,7 +9,6 @@ import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Write;
-import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,8 +29,7 @@ final class Planner {
   private final Generations generations;
   private final Records records;
   private final Uniqueness uniqueness;
-  private final Map<DocKey, Version> unwritten;
-  private final boolean eager;
+  private final RecordWriter writer;
   private final InstantSource clock;
   private @Nullable Generation held;
   private final Map<DocKey, Optional<Change>> indexed = new HashMap<>();
@@ -39,28 +37,25 @@ final class Planner {
   /**
    * Knows nothing of any commit yet.
    *
-   * @param unwritten takes the versions whose records are not written
-   * @param eager whether records are written before a commit is acknowledged
+   * @param writer knows which records are not written yet
    */
   Planner(
       Generations generations,
       Records records,
       Uniqueness uniqueness,
-      Map<DocKey, Version> unwritten,
-      boolean eager,
+      RecordWriter writer,
       InstantSource clock) {
     this.generations = generations;
     this.records = records;
     this.uniqueness = uniqueness;
-    this.unwritten = unwritten;
-    this.eager = eager;
+    this.writer = writer;
     this.clock = clock;
   }
 
   /** Holds on to what the index knows until {@link #end}; nothing is judged before. */
   void begin() {
-    held = generations.acquire();
     indexed.clear();
+    held = generations.acquire();
   }
 
   void end() {
@@ -123,7 +118,7 @@ final class Planner {
     long revision = user.planned().revision() + 1;
     Instant at = now(user);
     for (DocKey key : keys) {
-      if (!unwritten.containsKey(key)) {
+      if (!writer.isWaiting(key)) {
         StoredDocument known = there(key);
         Change edit =
             known == null ? made(user, key, revision, at) : edit(user, key, known, revision, at);
@@ -283,73 +278,31 @@ final class Planner {
     Overlay overlay = generation().growing();
     Counts counts = new Counts(user.planned().collections());
     List<Planned.Step> steps = new ArrayList<>(changes.size());
-    for (Change change : changes) {
-      DocKey key = key(user, change.address());
-      StoredDocument old = there(key);
-      Version version = new Version(change, overlay.latest(key));
-      overlay.add(key, version);
-      uniqueness.claim(overlay, key, version);
-      counts.replace(key.collection(), old, version.document());
-      steps.add(new Planned.Step(key, version, byHand || old != null));
-    }
-    overlay.touch(user);
-    Planned planned =
-        new Planned(
-            user,
-            user.planned(),
-            counts.state(user.name(), revision, time, user.planned().horizon()),
-            steps);
-    user.plan(planned.after());
-    return planned;
-  }
-
-  /**
-   * Writes a record once the journal is safe on the medium; a file must not tell what a loss of
-   * power would take from the journal. At {@code relaxed} that is not now but when the index is
-   * written next.
-   */
-  void write(Planned.Step step) {
-    if (eager) {
-      writeNow(step);
-    } else {
-      unwritten.put(step.key(), step.version());
-    }
-  }
-
-  /** Whether records wait until the index is written; then whoever writes it writes them too. */
-  boolean defers() {
-    return !eager;
-  }
-
-  /** Writes a record; if the file system does not take it, that is tried again later. */
-  void writeNow(Planned.Step step) {
+    boolean done = false;
     try {
-      StoredDocument document = step.version().document();
-      if (document == null) {
-        records.delete(step.key());
-      } else {
-        byte[] before = step.existed() ? records.text(step.key()) : null;
-        records.write(step.key(), document, before);
+      for (Change change : changes) {
+        DocKey key = key(user, change.address());
+        StoredDocument old = there(key);
+        Version version = new Version(change, overlay.latest(key));
+        steps.add(new Planned.Step(key, version, byHand || old != null));
+        overlay.add(key, version);
+        uniqueness.claim(overlay, key, version);
+        counts.replace(key.collection(), old, version.document());
       }
-      written(step);
-    } catch (IOException | RuntimeException e) {
-      unwritten.merge(
-          step.key(),
-          step.version(),
-          (waiting, failed) -> waiting.revision() > failed.revision() ? waiting : failed);
-      System.getLogger(Planner.class.getName())
-          .log(
-              System.Logger.Level.WARNING,
-              "cannot write the record of "
-                  + Records.address(step.key())
-                  + "; it is safe in the journal and will be tried again",
-              e);
+      Planned planned =
+          new Planned(
+              user,
+              user.planned(),
+              counts.state(user.name(), revision, time, user.planned().horizon()),
+              steps);
+      overlay.touch(user);
+      user.plan(planned.after());
+      done = true;
+      return planned;
+    } finally {
+      if (!done) {
+        Planned.undo(steps, overlay); // nobody else knows of them
+      }
     }
-  }
-
-  private void written(Planned.Step step) {
-    unwritten.computeIfPresent(
-        step.key(),
-        (key, waiting) -> waiting.revision() <= step.version().revision() ? null : waiting);
   }
 }

@@ -26,6 +26,7 @@ final class Recovery {
   private final Generations generations;
   private final Users users;
   private final Planner planner;
+  private final RecordWriter writer;
   private final UserFiles userFiles;
   private final UserEnd userEnd;
   private long end;
@@ -37,6 +38,7 @@ final class Recovery {
       Generations generations,
       Users users,
       Planner planner,
+      RecordWriter writer,
       UserFiles userFiles,
       UserEnd userEnd) {
     this.layout = layout;
@@ -44,6 +46,7 @@ final class Recovery {
     this.generations = generations;
     this.users = users;
     this.planner = planner;
+    this.writer = writer;
     this.userFiles = userFiles;
     this.userEnd = userEnd;
   }
@@ -116,7 +119,7 @@ final class Recovery {
     for (Map.Entry<DocKey, Version> entry : overlay.all().entrySet()) {
       DocKey key = entry.getKey();
       if (!isInFile(key, entry.getValue())) {
-        planner.write(new Planned.Step(key, entry.getValue(), true));
+        writer.write(new Planned.Step(key, entry.getValue(), true));
       }
       clean(records.places().find(key));
       records.places().doubt(key);

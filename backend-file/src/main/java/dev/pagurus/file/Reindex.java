@@ -96,20 +96,13 @@ final class Reindex {
     store
         .commits()
         .run(
-            new Commits.Job() {
-              @Override
-              long bytes() {
-                return 10_000L * keys.size();
-              }
-
-              @Override
-              void judge(Planner planner, List<Planned> planned) {
-                String user = keys.get(0).user();
-                Planned edits = planner.takeIn(store.users().findOrMake(user), keys);
-                if (edits != null) {
-                  planned.add(edits);
-                  taken.set(edits.steps().size());
-                }
+            10_000L * keys.size(),
+            (planner, planned) -> {
+              String user = keys.get(0).user();
+              Planned edits = planner.takeIn(store.users().findOrMake(user), keys);
+              taken.set(edits == null ? 0 : edits.steps().size());
+              if (edits != null) {
+                planned.add(edits);
               }
             });
     return taken.get();
@@ -120,19 +113,12 @@ final class Reindex {
     store
         .commits()
         .run(
-            new Commits.Job() {
-              @Override
-              long bytes() {
-                return 0;
-              }
-
-              @Override
-              void judge(Planner planner, List<Planned> planned) {
-                Planner.Judged judged =
-                    planner.plan(store.users().findOrMake(key.user()), about(key));
-                if (judged.planned() != null) {
-                  planned.add(judged.planned());
-                }
+            0,
+            (planner, planned) -> {
+              Planned end =
+                  planner.plan(store.users().findOrMake(key.user()), about(key)).planned();
+              if (end != null) {
+                planned.add(end);
               }
             });
   }

@@ -112,11 +112,8 @@ final class Uniqueness {
 
   private static @Nullable StoredDocument document(
       Generation generation, DocKey key, Map<DocKey, Change> after) {
-    Change change = after.get(key);
-    if (change == null) {
-      Version version = generation.latest(key);
-      change = version != null ? version.change() : generation.view().document(key);
-    }
+    Change planned = after.get(key);
+    Change change = planned != null ? planned : generation.known(key);
     return change instanceof Change.Written written ? written.document() : null;
   }
 }

@@ -61,6 +61,11 @@ final class UserRemoval {
             store.records().places().moveEndedAway();
             return true;
           });
+    } catch (Error e) {
+      if (told[0]) {
+        store.commits().stop(e); // the journal knows of the end, and memory may not
+      }
+      throw e;
     }
   }
 
@@ -75,7 +80,7 @@ final class UserRemoval {
     store.records().places().end(user);
     store.users().forget(user);
     checkpoints.forget(user);
-    store.unwritten().keySet().removeIf(key -> key.user().equals(user));
+    store.writer().forget(user);
     store.journal().force();
     index.apply(List.of(new IndexChange.RemoveUser(user)), collection -> List.of());
     store.records().places().moveEndedAway();

@@ -6,6 +6,7 @@ import dev.pagurus.file.index.UserState;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.StoredDocument;
@@ -147,7 +148,7 @@ final class Verification {
                       boolean waits =
                           problem != null
                               && problem.key() != null
-                              && store.unwritten().containsKey(problem.key());
+                              && store.writer().isWaiting(problem.key());
                       return waits ? null : problem;
                     } catch (IOException e) {
                       throw Errors.of("cannot read " + file, e);
@@ -179,7 +180,7 @@ final class Verification {
     if (!file.equals(places.find(key))) {
       return elsewhere(file, head);
     }
-    if (store.unwritten().containsKey(key)) {
+    if (store.writer().isWaiting(key)) {
       return null;
     }
     if (record.isEdited()) {
@@ -193,7 +194,7 @@ final class Verification {
   private @Nullable Problem judge(DocKey key, Path file, StoredDocument inFile) {
     Change known;
     try {
-      known = known(key);
+      known = store.generations().known(key);
     } catch (BackendException e) {
       return problem(Kind.INDEX, key, file, String.valueOf(e.getMessage()));
     }
@@ -211,16 +212,6 @@ final class Verification {
             && indexed.updatedAt().equals(inFile.updatedAt())
             && indexed.body().equals(inFile.body());
     return same ? null : problem(Kind.INDEX, key, file, "the index tells another version of it");
-  }
-
-  private @Nullable Change known(DocKey key) {
-    Generation generation = store.generations().acquire();
-    try {
-      Version version = generation.latest(key);
-      return version != null ? version.change() : generation.view().document(key);
-    } finally {
-      generation.view().release();
-    }
   }
 
   private Problem draft(Path file, byte[] text) throws IOException {
@@ -271,7 +262,9 @@ final class Verification {
       long[] sums = counted.computeIfAbsent(collection.collection(), none -> new long[2]);
       try (Entries<StoredDocument> documents =
           generation.view().scan(state.user(), collection.collection(), null)) {
-        for (StoredDocument each = next(documents); each != null; each = next(documents)) {
+        for (StoredDocument each = next(documents, problems);
+            each != null;
+            each = next(documents, problems)) {
           sums[0]++;
           sums[1] += each.body().size();
           requireRecord(generation, DocKey.of(state.user(), each.address()));
@@ -292,12 +285,20 @@ final class Verification {
     }
   }
 
-  /** What is damaged in the index is told, and counted with the rest. */
-  private @Nullable StoredDocument next(Entries<StoredDocument> documents) {
+  /**
+   * What is damaged in the index is told, and not counted.
+   *
+   * @throws BackendException what is not damage of one document: nothing comes after it
+   */
+  static @Nullable StoredDocument next(
+      Entries<StoredDocument> documents, Consumer<Problem> problems) {
     while (true) {
       try {
         return documents.next();
       } catch (BackendException e) {
+        if (e.code() != ErrorCode.CORRUPT || e.address() == null) {
+          throw e;
+        }
         problems.accept(
             new Problem(
                 Kind.INDEX, null, null, new Finding(null, e.address(), "the index is damaged")));
@@ -326,8 +327,8 @@ final class Verification {
             () -> {
               try {
                 return places.find(key) == null
-                    && !store.unwritten().containsKey(key)
-                    && known(key) instanceof Change.Written;
+                    && !store.writer().isWaiting(key)
+                    && store.generations().known(key) instanceof Change.Written;
               } catch (IOException e) {
                 throw Errors.of("cannot look for " + Records.address(key), e);
               }
