@@ -12,10 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field;
 import org.apache.lucene.document.SortedDocValuesField;
-import org.apache.lucene.document.StoredField;
 import org.apache.lucene.util.BytesRef;
 import tools.jackson.databind.JsonNode;
 
@@ -73,7 +73,7 @@ final class DocumentFields {
     Document fields = new Document();
     fields.add(new IndexFields.TermField(IndexFields.KEY, key, IndexFields.SORTED_TERM));
     add(fields, IndexFields.OWNER, IndexFields.utf8(user));
-    fields.add(new StoredField(IndexFields.DATA, stored));
+    fields.add(new BinaryDocValuesField(IndexFields.DATA, new BytesRef(stored)));
     return fields;
   }
 

@@ -26,7 +26,9 @@ import tools.jackson.databind.JsonNode;
  *       the user and 00. Segments are sorted by it, so that documents of a collection lie side by
  *       side in the order of ids.
  *   <li>{@code owner}: the user.
- *   <li>{@code data}: what is stored, see {@link StoredEntry}.
+ *   <li>{@code data}: what is held of it, see {@link StoredEntry}. As doc values, which Lucene
+ *       leaves as they are: a stored field is unpacked with its neighbours, 10 to 20 microseconds
+ *       for each document that a find answers.
  * </ul>
  *
  * <p>Documents and tombstones have {@code feed}: user, 00, the revision as 8 bytes big-endian. A
@@ -48,7 +50,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class IndexFields {
 
-  static final String FORMAT = "1";
+  static final String FORMAT = "2";
 
   static final String KEY = "key";
   static final String OWNER = "owner";

@@ -69,6 +69,7 @@ public final class IndexPlanner {
   private final List<Filter> residual = new ArrayList<>();
   private final List<Query> filters = new ArrayList<>();
   private int budget = TextTerms.BUDGET;
+  private boolean scans;
 
   IndexPlanner(IndexReader reader, List<IndexDefinition> indexes, FindRequest request) {
     this.reader = reader;
@@ -111,6 +112,7 @@ public final class IndexPlanner {
 
   /** Doc values spare a look at bodies; the filter is left as it is, for this is a scan. */
   private void scan() {
+    scans = true;
     filters.clear();
     filters.add(new TermQuery(IndexFields.collectionTerm(request.user(), request.collection())));
     for (Conjunct conjunct : conjuncts) {
@@ -136,6 +138,10 @@ public final class IndexPlanner {
       Set<Conjunct> used = new HashSet<>(equals);
       used.addAll(next);
       return used;
+    }
+
+    boolean isOneOf() {
+      return !next.isEmpty() && next.get(0).values() != null;
     }
 
     List<FieldPath> rest() {
@@ -370,29 +376,55 @@ public final class IndexPlanner {
       serveOrder(lead);
     }
     Plan plan = new Plan(served, Filter.allOf(residual), ordered, after != null, detail);
-    return new Access(all(), order, after, order.isEmpty() ? null : walk(lead, order), plan);
+    return new Access(all(), order, after, order.isEmpty() ? null : walk(lead, order, after), plan);
   }
 
   /**
-   * The entries of an index that hold the order asked for, whole and upward, so that ties are left
-   * to the id. From a position on, and downward, doc values are sorted by instead.
+   * The entries of an index that hold the order asked for, whole and in one direction, so that ties
+   * are left to the id. Downward by one path only.
    */
-  private Access.@Nullable Walk walk(@Nullable Lead lead, List<SortField> order) {
-    boolean upward = order.stream().noneMatch(SortField::getReverse);
-    if (lead == null || filters.size() > 1 || !upward || request.after() != null) {
+  private Access.@Nullable Walk walk(
+      @Nullable Lead lead, List<SortField> order, @Nullable List<byte[]> after) {
+    boolean down = order.get(0).getReverse();
+    if (filters.size() > 1
+        || (down && order.size() > 1)
+        || order.stream().anyMatch(field -> field.getReverse() != down)) {
       return null;
     }
-    List<String> rest =
-        lead.rest().stream().map(path -> IndexFields.column(request.collection(), path)).toList();
-    boolean isOneOf = !lead.next.isEmpty() && lead.next.get(0).values() != null;
-    if (isOneOf || !rest.equals(order.stream().map(SortField::getField).toList())) {
+    Lead leading = lead == null && scans ? wholeIndex(order) : lead;
+    if (leading == null || leading.isOneOf() || !columns(leading.rest()).equals(names(order))) {
       return null;
     }
-    byte[] prefix = prefix(lead);
-    KeyRange range =
-        lead.next.isEmpty() ? KeyRange.beginningWith(prefix) : range(lead.next).behind(prefix);
-    String field = IndexFields.values(request.collection(), lead.index);
-    return new Access.Walk(field, range);
+    byte[] prefix = prefix(leading);
+    return new Access.Walk(
+        IndexFields.values(request.collection(), leading.index),
+        new BytesRef(prefix),
+        leading.next.isEmpty() ? null : range(leading.next),
+        after == null ? null : new BytesRef(SortKey.concat(prefix, concat(after))),
+        down ? order.get(0).getField() : null);
+  }
+
+  private static byte[] concat(List<byte[]> keys) {
+    return SortKey.concat(keys.toArray(byte[][]::new));
+  }
+
+  /** An index that leads to every document, in an order. */
+  private @Nullable Lead wholeIndex(List<SortField> order) {
+    return indexes.stream()
+        .filter(index -> hasColumns(index) && columns(index.paths()).equals(names(order)))
+        .findFirst()
+        .map(index -> new Lead(index, List.of(), List.of(), 0))
+        .orElse(null);
+  }
+
+  private List<String> columns(List<FieldPath> paths) {
+    return paths.stream().map(path -> IndexFields.column(request.collection(), path)).toList();
+  }
+
+  private static List<@Nullable String> names(List<SortField> order) {
+    List<@Nullable String> names = new ArrayList<>();
+    order.forEach(field -> names.add(field.getField()));
+    return names;
   }
 
   private String describe() {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.PriorityQueue;
+import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
@@ -30,21 +31,29 @@ final class MergedEntries implements Entries<StoredEntry> {
 
   private static final BytesRef NO_RANK = new BytesRef();
 
+  /** Which of two terms comes first. */
+  enum Direction {
+    UP,
+    DOWN
+  }
+
   /** One segment, standing at an entry. */
   static final class Source implements Comparable<Source> {
 
     private final Docs docs;
     private final @Nullable Bits live;
     private final LeafEntries entries;
+    private final Direction direction;
     private final BytesRef rank = new BytesRef();
     private BytesRef key = NO_RANK;
     private @Nullable StoredEntry entry;
     private @Nullable BackendException damage;
 
-    Source(Docs docs, @Nullable Bits live, LeafEntries entries) {
+    Source(Docs docs, LeafReader leaf, Direction direction) {
       this.docs = docs;
-      this.live = live;
-      this.entries = entries;
+      this.live = leaf.getLiveDocs();
+      this.entries = new LeafEntries(leaf);
+      this.direction = direction;
     }
 
     private boolean advance() throws IOException {
@@ -75,7 +84,8 @@ final class MergedEntries implements Entries<StoredEntry> {
 
     @Override
     public int compareTo(Source other) {
-      int byRank = rank.compareTo(other.rank);
+      int upward = rank.compareTo(other.rank);
+      int byRank = direction == Direction.UP ? upward : -upward;
       return byRank != 0 ? byRank : key.compareTo(other.key);
     }
   }

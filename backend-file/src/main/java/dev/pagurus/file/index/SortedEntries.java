@@ -73,7 +73,7 @@ final class SortedEntries implements Entries<StoredEntry> {
     List<LeafReaderContext> contexts = searcher.getIndexReader().leaves();
     int leaf = ReaderUtil.subIndex(doc, contexts);
     if (leaves[leaf] == null) {
-      leaves[leaf] = new LeafEntries(contexts.get(leaf).reader(), false);
+      leaves[leaf] = new LeafEntries(contexts.get(leaf).reader());
     }
     return leaves[leaf].read(doc - contexts.get(leaf).docBase);
   }

@@ -22,8 +22,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.Term;
-import org.apache.lucene.index.Terms;
-import org.apache.lucene.index.TermsEnum;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
 import org.apache.lucene.search.IndexSearcher;
@@ -57,10 +55,12 @@ public final class View {
 
   private final DirectoryReader reader;
   private final IndexSearcher searcher;
+  private final SegmentWalks walks;
 
   View(DirectoryReader reader) {
     this.reader = reader;
     this.searcher = new IndexSearcher(reader);
+    this.walks = new SegmentWalks(this, reader);
     searcher.setQueryCache(null); // it would count finds, and hold heap for them
   }
 
@@ -125,7 +125,7 @@ public final class View {
   public Entries<StoredDocument> scan(String user, String collection, @Nullable String after) {
     Query all = new TermQuery(IndexFields.collectionTerm(user, collection));
     DocKey key = after == null ? null : new DocKey(user, collection, after);
-    return new DocumentRows(open(() -> inOrder(all, key, true)), user, NOTHING);
+    return new DocumentRows(open(() -> walks.inOrder(all, key)), user, NOTHING);
   }
 
   /**
@@ -142,7 +142,7 @@ public final class View {
     byte[] from = DocumentFields.feed(user, since + 1);
     byte[] end = SortKey.after(IndexFields.prefix(user));
     return new MappedEntries<>(
-        open(() -> byTerm(IndexFields.FEED, from, end, false)), StoredEntry::change);
+        open(() -> walks.byTerm(IndexFields.FEED, from, end)), StoredEntry::change);
   }
 
   /**
@@ -166,7 +166,7 @@ public final class View {
     // The smallest name after this one is this one and the lowest character.
     byte[] from = after == null ? new byte[0] : IndexFields.prefix(after);
     return new MappedEntries<>(
-        open(() -> byTerm(IndexFields.USER, from, null, false)), StoredEntry::state);
+        open(() -> walks.byTerm(IndexFields.USER, from, null)), StoredEntry::state);
   }
 
   /**
@@ -186,7 +186,7 @@ public final class View {
       for (LeafReaderContext leaf : reader.leaves()) {
         int doc = IndexErrors.guard(() -> liveDoc(leaf.reader(), key));
         if (doc != DocIdSetIterator.NO_MORE_DOCS) {
-          return IndexErrors.guard(() -> new LeafEntries(leaf.reader(), false)).read(doc);
+          return new LeafEntries(leaf.reader()).read(doc);
         }
       }
       return null;
@@ -225,7 +225,7 @@ public final class View {
     Query query =
         new TermQuery(new Term(IndexFields.values(collection, index), new BytesRef(term)));
     List<DocKey> holders = new ArrayList<>();
-    try (Entries<StoredEntry> entries = open(() -> inOrder(query, null, false))) {
+    try (Entries<StoredEntry> entries = open(() -> walks.inOrder(query, null))) {
       for (StoredEntry entry = entries.next(); entry != null; entry = entries.next()) {
         if (certain || isEqual(index, entry.document().body(), value)) {
           holders.add(entry.docKey());
@@ -273,11 +273,11 @@ public final class View {
             ? new DocKey(request.user(), request.collection(), request.after().id())
             : null;
     if (access.order().isEmpty()) {
-      return inOrder(access.query(), after, access.plan().isScan() && request.limit().isEmpty());
+      return walks.inOrder(access.query(), after);
     }
     Access.Walk walk = access.walk();
     if (walk != null) {
-      return byTerm(walk.field(), walk.range().from(), walk.range().to(), false);
+      return walks.along(walk, after);
     }
     List<SortField> fields = new ArrayList<>(access.order());
     fields.add(new SortField(IndexFields.KEY, SortField.Type.STRING));
@@ -368,60 +368,15 @@ public final class View {
   /** The live documents of a collection, of all users, segment by segment. */
   Entries<StoredEntry> everyDocument(String collection) {
     byte[] term = IndexFields.utf8(collection);
-    return open(() -> byTerm(IndexFields.ALL, term, SortKey.concat(term, new byte[1]), true));
+    return open(() -> walks.byTerm(IndexFields.ALL, term, SortKey.concat(term, new byte[1])));
   }
 
   /** The documents with a term, in order. */
   Entries<StoredEntry> withTerm(String field, BytesRef term) {
-    return open(() -> inOrder(new TermQuery(new Term(field, term)), null, false));
+    return open(() -> walks.inOrder(new TermQuery(new Term(field, term)), null));
   }
 
-  private Weight weight(Query query) throws IOException {
+  Weight weight(Query query) throws IOException {
     return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
-  }
-
-  /** What a query finds, in the order of keys, in which the documents of a segment lie. */
-  private Entries<StoredEntry> inOrder(Query query, @Nullable DocKey after, boolean inSequence)
-      throws IOException {
-    Weight weight = weight(query);
-    // The smallest key after this one; documents from its place on are those that come after.
-    byte[] from = after == null ? null : SortKey.concat(after.bytes(), new byte[1]);
-    List<MergedEntries.Source> sources = new ArrayList<>();
-    for (LeafReaderContext context : reader.leaves()) {
-      LeafReader leaf = context.reader();
-      int first = from == null ? 0 : firstDoc(leaf, from);
-      Scorer scorer = first == DocIdSetIterator.NO_MORE_DOCS ? null : weight.scorer(context);
-      if (scorer != null) {
-        MergedEntries.Docs docs = from(scorer.iterator(), first);
-        LeafEntries entries = new LeafEntries(leaf, inSequence);
-        sources.add(new MergedEntries.Source(docs, leaf.getLiveDocs(), entries));
-      }
-    }
-    return new MergedEntries(this, sources);
-  }
-
-  private static MergedEntries.Docs from(DocIdSetIterator docs, int first) {
-    return () -> docs.docID() < 0 && first > 0 ? docs.advance(first) : docs.nextDoc();
-  }
-
-  private static int firstDoc(LeafReader leaf, byte[] from) throws IOException {
-    Terms terms = leaf.terms(IndexFields.KEY);
-    TermsEnum keys = terms == null ? null : terms.iterator();
-    if (keys == null || keys.seekCeil(new BytesRef(from)) == TermsEnum.SeekStatus.END) {
-      return DocIdSetIterator.NO_MORE_DOCS;
-    }
-    return keys.postings(null, 0).nextDoc();
-  }
-
-  private Entries<StoredEntry> byTerm(
-      String field, byte[] from, byte @Nullable [] end, boolean inSequence) throws IOException {
-    List<MergedEntries.Source> sources = new ArrayList<>();
-    for (LeafReaderContext context : reader.leaves()) {
-      LeafReader leaf = context.reader();
-      MergedEntries.Docs docs = new TermDocs(leaf, field, from, end);
-      LeafEntries entries = new LeafEntries(leaf, inSequence);
-      sources.add(new MergedEntries.Source(docs, leaf.getLiveDocs(), entries));
-    }
-    return new MergedEntries(this, sources);
   }
 }
