@@ -103,8 +103,8 @@ final class Places {
     Path parent = fanout.place(top, FileNames.digits(user), this::made);
     requireNoLinks(parent);
     Path made = parent.resolve(FileNames.spell(user));
-    disk.makeFolders(made);
     dirt.folder(parent);
+    disk.makeFolders(made);
     userFolders.put(user, made);
     return made;
   }
@@ -146,18 +146,23 @@ final class Places {
     return user.resolve(FileNames.spell(collection));
   }
 
-  /** Writes a record to where it is, or to a place of its own. */
+  /**
+   * Writes a record to where it is, or to a place of its own. What is to be forced is noted first,
+   * for whatever fails here has happened when it is tried again; and the folder always, for also
+   * the name of a record that took the place of another one leads to the old bytes until it is
+   * forced.
+   */
   void write(DocKey key, byte[] record, Instant at) throws IOException {
     Path file = find(key);
     if (file == null) {
       Path top = collection(makeUserFolder(key.user()), key.collection());
       Path folder = place(top, key);
       file = folder.resolve(name(key));
-      dirt.folder(folder);
     }
     requireNoLinks(Disk.folder(file));
-    disk.replace(file, record, at);
+    dirt.folder(Disk.folder(file));
     dirt.file(file);
+    disk.replace(file, record, at);
   }
 
   /** A new folder is safe once its own name is. */
@@ -202,9 +207,9 @@ final class Places {
     if (file != null) {
       Path folder = Disk.folder(file);
       requireNoLinks(folder);
+      dirt.folder(folder);
       Files.deleteIfExists(file);
       fanout.removed(folder);
-      dirt.folder(folder);
     }
   }
 
@@ -263,6 +268,8 @@ final class Places {
     Path folder = folderOf(user);
     if (folder != null) {
       requireNoLinks(folder);
+      dirt.folder(Disk.folder(folder));
+      dirt.folder(top);
       Files.move(
           folder,
           top.resolve(UserRemoval.TRASH + UUID.randomUUID()),

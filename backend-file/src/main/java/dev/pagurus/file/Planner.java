@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -232,10 +233,14 @@ final class Planner {
    * @return null if nothing is
    */
   @Nullable Planned replay(User user, Changes changes) {
+    return take(user, changes, this::known);
+  }
+
+  private @Nullable Planned take(User user, Changes changes, ToLongFunction<DocKey> known) {
     List<Change> newer = new ArrayList<>();
     Instant time = user.planned().time();
     for (Change change : changes.changes()) {
-      if (change.revision() > known(key(user, change.address()))) {
+      if (change.revision() > known.applyAsLong(key(user, change.address()))) {
         newer.add(change);
       }
       time = change.at().isAfter(time) ? change.at() : time;
@@ -250,12 +255,17 @@ final class Planner {
   }
 
   /**
-   * Takes in what the journal tells, as far as it is not known.
+   * Takes in what the journal tells, as far as nothing later is known. What the index knows of the
+   * very same revision is not believed: it may have been made from a record that the same crash
+   * tore where it still reads well.
    *
-   * @return null if it is
+   * @return null if something later is known of all of it
    */
   @Nullable Planned again(User user, JournalEntry.Changed entry) {
-    return replay(user, new Changes(entry.changes(), entry.revision(), false));
+    return take(
+        user,
+        new Changes(entry.changes(), entry.revision(), false),
+        key -> generation().latest(key) == null ? known(key) - 1 : known(key));
   }
 
   /** The revision of the last that is known of a document, its end included. */

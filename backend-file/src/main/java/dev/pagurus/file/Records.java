@@ -202,10 +202,23 @@ final class Records {
   /** A text may be cut off where it still reads well; then it is no edit. */
   private boolean isTorn(DocKey key, StoredDocument document, Path file, byte[] text)
       throws IOException {
-    byte[] whole = format.write(key.user(), document, null);
-    boolean isBeginning =
-        text.length < whole.length && Arrays.equals(text, 0, text.length, whole, 0, text.length);
-    return isBeginning || isUntouched(file, document);
+    return isUntouched(file, document)
+        || isBeginning(text, format.write(key.user(), document, null))
+        || isBeginning(text, format.write(key.user(), document, wholeLines(text)));
+  }
+
+  /** A beginning whose comments are to be kept. */
+  private static byte[] wholeLines(byte[] text) {
+    if (text.length == 0 || text[text.length - 1] == '\n') {
+      return text;
+    }
+    byte[] lines = Arrays.copyOf(text, text.length + 1);
+    lines[text.length] = '\n';
+    return lines;
+  }
+
+  private static boolean isBeginning(byte[] text, byte[] whole) {
+    return text.length < whole.length && Arrays.equals(text, 0, text.length, whole, 0, text.length);
   }
 
   /** The text of a record, null if there is none or it cannot be read. */

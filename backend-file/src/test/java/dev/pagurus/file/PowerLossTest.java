@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagurus.file.PowerMedium.Loss;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.Durability;
+import dev.pagurus.spi.Progress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -49,6 +50,22 @@ final class PowerLossTest {
     cut(files, durability, "the end");
     assertEquals(List.of(), failures);
     assertTrue(operations > 300, () -> "only " + operations + " operations");
+  }
+
+  /** A rename in a folder that is not forced may be undone, with all that it names forced. */
+  @ParameterizedTest
+  @EnumSource(Durability.class)
+  void whatTookThePlaceOfARecordIsSafeAfterACheckpoint(Durability durability) {
+    PowerFileSystem files = new PowerFileSystem();
+    Backend backend = PowerStores.open(files.getPath("/store"), durability);
+    PowerStores.Work work = new PowerStores.Work(backend, model, (what, call) -> call.run());
+    for (int i = 1; i <= 3; i++) {
+      work.commit("alice", PowerStores.put("notes", "a1", i, 3));
+      backend.maintenance().compact(Progress.NONE);
+      cut(files, Durability.COMMIT, "the commit after version " + i, Loss.EVERYTHING, 5 * i);
+    }
+    backend.close();
+    assertEquals(List.of(), failures);
   }
 
   private synchronized void cut(PowerFileSystem files, Durability durability, String what) {
