@@ -20,8 +20,11 @@ final class Housekeeping implements AutoCloseable {
   private static final int FRESH_FOR_FINDS = 200;
 
   private static final int FRESH = 5_000;
-  private static final long FRESH_BYTES = 16L << 20;
-  private static final long MOST_BYTES = 4 * FRESH_BYTES;
+  private static final long FRESH_BYTES = ofHeap(16, 32);
+
+  /** What may wait while a checkpoint forces files; more holds up those who commit. */
+  private static final long MOST_BYTES = ofHeap(4, 256);
+
   private static final int MOST_CHECKPOINTS_BEHIND = 8;
   private static final long PAUSE_MILLIS = 250;
   private static final long FLUSH_AFTER_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -46,6 +49,10 @@ final class Housekeeping implements AutoCloseable {
     this.generations = generations;
     this.checkpoints = checkpoints;
     this.checkpointBytes = Math.max(1, checkpointBytes);
+  }
+
+  private static long ofHeap(int part, long mostMebibytes) {
+    return Math.min(Runtime.getRuntime().maxMemory() / part, mostMebibytes << 20);
   }
 
   void start() {

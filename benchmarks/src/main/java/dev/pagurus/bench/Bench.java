@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       FileBench.class,
       GrowthBench.class,
       MemoryBench.class,
+      SizesBench.class,
       CounterBench.class
     })
 final class Bench {

@@ -32,12 +32,18 @@ final class MemoryProbe {
   }
 
   /** The sum of the peaks of the heap's parts: what was in use at one moment was not more. */
-  private static long peakHeap() {
+  static long peakHeap() {
     return ManagementFactory.getMemoryPoolMXBeans().stream()
         .filter(pool -> pool.getType() == MemoryType.HEAP)
         .map(MemoryPoolMXBean::getPeakUsage)
         .mapToLong(usage -> usage.getUsed())
         .sum();
+  }
+
+  /** Begins anew to look for peaks. */
+  static void resetPeaks() {
+    System.gc();
+    ManagementFactory.getMemoryPoolMXBeans().forEach(MemoryPoolMXBean::resetPeakUsage);
   }
 
   /** The process's greatest resident size in bytes, 0 where no one tells. */

@@ -34,6 +34,12 @@ record PagurusEngine(String key, Shell shell, Map<String, String> settings) impl
             .setting("durability", relaxed ? "relaxed" : "commit");
     settings.forEach(builder::setting);
     Store store = builder.open();
+    declare(store);
+    return new PagurusSide(store);
+  }
+
+  /** The indexes, the same on every side. */
+  static void declare(Store store) {
     store
         .indexes(Records.COLLECTION)
         .value("ward")
@@ -42,6 +48,5 @@ record PagurusEngine(String key, Shell shell, Map<String, String> settings) impl
         .value("opened")
         .value("kind", "population")
         .text("title");
-    return new PagurusSide(store);
   }
 }

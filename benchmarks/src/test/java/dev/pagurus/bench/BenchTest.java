@@ -20,7 +20,7 @@ final class BenchTest {
   void helpNamesEveryMeasurement() {
     StringWriter out = new StringWriter();
     assertEquals(0, Bench.command().setOut(new PrintWriter(out)).execute("--help"));
-    for (String name : List.of("sqlite", "file", "growth", "memory", "counters", "jmh")) {
+    for (String name : List.of("sqlite", "file", "growth", "memory", "sizes", "counters", "jmh")) {
       assertTrue(out.toString().contains("\n  " + name), out.toString());
     }
   }
