@@ -31,6 +31,7 @@ public final class StoreBuilder {
   private OpenRequest.Mode mode = OpenRequest.Mode.OPEN_OR_CREATE;
   private JsonMapper mapper = JsonMapper.shared();
   private InstantSource clock = InstantSource.system();
+  private Progress progress = Progress.NONE;
 
   StoreBuilder(Locator locator) {
     this.locator = locator;
@@ -99,6 +100,18 @@ public final class StoreBuilder {
   }
 
   /**
+   * Says who hears how far it is with what must be made anew before the store can answer
+   * everything, such as a missing index; also when the store is open already.
+   *
+   * @param hearer called from another thread; by default nobody
+   * @return this
+   */
+  public StoreBuilder progress(Progress hearer) {
+    progress = hearer;
+    return this;
+  }
+
+  /**
    * Opens the store.
    *
    * @return the open store
@@ -155,6 +168,6 @@ public final class StoreBuilder {
 
   OpenRequest request(BackendProvider provider) {
     return new OpenRequest(
-        locator.location(), SettingValues.of(settings, provider.settings()), mode, clock);
+        locator.location(), SettingValues.of(settings, provider.settings()), mode, clock, progress);
   }
 }

@@ -57,7 +57,7 @@ final class Addresses {
       }
       return null;
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 

@@ -5,13 +5,18 @@ import dev.pagurus.file.index.DocKey;
 import dev.pagurus.file.index.IndexChange;
 import dev.pagurus.file.index.SearchIndex;
 import dev.pagurus.file.index.UserState;
+import dev.pagurus.file.index.View;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
+import dev.pagurus.spi.ErrorCode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -33,11 +38,14 @@ final class Checkpoints {
   private final Definitions definitions;
   private final IndexKeeper keeper;
 
-  /** Guarded by {@link #flushing}. */
-  private SearchIndex index;
+  /** Null until it was made. Guarded by {@link #flushing}. */
+  private @Nullable SearchIndex index;
 
   /** Whether something failed, so that the index may have stopped. Guarded by {@link #flushing}. */
   private boolean doubtful;
+
+  /** Hears how far it is when the index is made again, and when there is one. */
+  private final IndexMaking making;
 
   private final Dirt dirt;
 
@@ -59,7 +67,15 @@ final class Checkpoints {
   private volatile long checkpointed;
   private volatile boolean traces;
 
-  Checkpoints(FileStore store, IndexKeeper keeper, SearchIndex index) {
+  /**
+   * Writes into an index.
+   *
+   * @param index null if it must be made
+   */
+  Checkpoints(
+      FileStore store, IndexKeeper keeper, @Nullable SearchIndex index, IndexMaking making) {
+    this.making = making;
+    this.doubtful = index == null;
     this.layout = store.layout();
     this.journal = store.journal();
     this.generations = store.generations();
@@ -104,7 +120,7 @@ final class Checkpoints {
           boolean done = false;
           try {
             if (doubtful && flushing.getHoldCount() == 1) {
-              openIndexAgain();
+              mendIndex();
             }
             T answer = action.run();
             done = true;
@@ -116,11 +132,31 @@ final class Checkpoints {
         });
   }
 
-  /** The index stops for good when one of its files fails it; all it lost is in the journal. */
-  private void openIndexAgain() throws IOException {
-    inPeace(
+  /** The index that works, for whoever holds {@link #flushing}. */
+  private SearchIndex index() {
+    return Objects.requireNonNull(index);
+  }
+
+  private void mendIndex() throws IOException {
+    if (index == null || !generations.current().isIndexed() || !openIndexAgain(index)) {
+      makeIndex();
+    }
+    doubtful = false;
+  }
+
+  /**
+   * The index stops for good when one of its files fails it; all it lost is in the journal. Answers
+   * whether it works again.
+   */
+  private boolean openIndexAgain(SearchIndex failed) throws IOException {
+    return inPeace(
         () -> {
-          index = keeper.openAgain(index, users);
+          Optional<SearchIndex> opened = keeper.openAgain(failed, users);
+          if (opened.isEmpty()) {
+            generations.loseIndex(keeper.files(writer));
+            return false;
+          }
+          index = opened.get();
           for (Overlay overlay : generations.current().overlays()) {
             overlay.users().forEach(user -> states.put(user.name(), user.published()));
             noteDeletions(overlay);
@@ -128,7 +164,70 @@ final class Checkpoints {
           generations.restart(index.refresh());
           return true;
         });
-    doubtful = false;
+  }
+
+  /**
+   * Makes the index again from the files, and makes it safe. Meanwhile gets and commits go on; what
+   * is committed stays in the overlay until the index is there.
+   */
+  private void makeIndex() throws IOException {
+    making.requireWanted();
+    inPeace(
+        () -> {
+          generations.loseIndex(keeper.files(writer));
+          return true;
+        });
+    keeper.letGo(index);
+    index = keeper.make();
+    making.run(
+        layout.index(),
+        progress -> {
+          // What was on its way into the old index must be in files.
+          if (!retryUnwritten()) {
+            throw new IOException("records cannot be written, and the index is made from them");
+          }
+          writeUserFiles();
+          Rebuild rebuild =
+              keeper.rebuild(
+                  making::requireWanted,
+                  key -> generations.current().latest(key) != null,
+                  progress);
+          rebuild.into(index());
+          inPeace(
+              () -> {
+                View made = index().refresh();
+                users.restart(made, generations.current());
+                generations.regainIndex(made);
+                return true;
+              });
+          cut();
+          return rebuild.edited();
+        });
+  }
+
+  /** Makes the index again from the files, whatever it tells. */
+  void remakeIndex() throws IOException {
+    distrustIndex();
+    flush();
+  }
+
+  /** Does without the index until it was made again, for it is not to be believed. */
+  void distrustIndex() throws IOException {
+    Quiet.run(
+        () -> {
+          flushing.lock();
+          try {
+            inPeace(
+                () -> {
+                  generations.loseIndex(keeper.files(writer));
+                  return true;
+                });
+            doubtful = true;
+            return true;
+          } finally {
+            flushing.unlock();
+          }
+        });
   }
 
   private <T> T inPeace(Quiet.Action<T> action) throws IOException {
@@ -156,8 +255,8 @@ final class Checkpoints {
     return locked(
         () -> {
           flush(null);
-          T answer = action.on(index);
-          generations.refresh(index.refresh());
+          T answer = action.on(index());
+          generations.refresh(index().refresh());
           return answer;
         });
   }
@@ -177,23 +276,34 @@ final class Checkpoints {
   void expunge() throws IOException {
     locked(
         () -> {
-          index.expunge();
-          generations.refresh(index.refresh());
+          index().expunge();
+          generations.refresh(index().refresh());
           checkpoint();
           traces = false;
           return true;
         });
   }
 
-  /** The last checkpoint; then the index is closed. */
+  /**
+   * The last checkpoint; then the index is closed. If it is being made, that ends, and the journal
+   * keeps what was committed.
+   */
   void close() throws IOException {
+    making.giveUp();
     try {
       checkpoint();
+    } catch (BackendException e) {
+      if (generations.current().isIndexed() || e.code() != ErrorCode.CLOSED) {
+        throw e;
+      }
+      journal.force();
     } finally {
       Quiet.run(
           () -> {
             generations.close();
-            index.close();
+            if (index != null) {
+              index.close();
+            }
             return true;
           });
     }
@@ -234,8 +344,8 @@ final class Checkpoints {
       changed.add(new IndexChange.User(state));
       states.put(state.user(), state);
     }
-    index.apply(changed, definitions::toWrite);
-    generations.replace(index.refresh());
+    index().apply(changed, definitions::toWrite);
+    generations.replace(index().refresh());
     users.forgetIdle(generations.current().growing());
   }
 
@@ -256,12 +366,13 @@ final class Checkpoints {
   }
 
   private void write(Overlay overlay) {
-    index.apply(
-        () ->
-            overlay.all().entrySet().stream()
-                .map(entry -> IndexKeeper.change(entry.getKey(), entry.getValue().change()))
-                .iterator(),
-        definitions::toWrite);
+    index()
+        .apply(
+            () ->
+                overlay.all().entrySet().stream()
+                    .map(entry -> IndexKeeper.change(entry.getKey(), entry.getValue().change()))
+                    .iterator(),
+            definitions::toWrite);
     noteDeletions(overlay);
   }
 
@@ -307,7 +418,7 @@ final class Checkpoints {
         dirt.putBack(dirty);
       }
     }
-    index.commit(Long.toString(position.get()));
+    index().commit(keeper.mark(position.get()));
     Disk.forceFolder(layout.index()); // the index does not tell if that fails
     journal.dropBefore(position.get());
     checkpointed = position.get();

@@ -47,7 +47,7 @@ final class Compaction {
       }
       return names;
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 

@@ -25,9 +25,6 @@ final class Edits {
 
   private static final System.Logger LOG = System.getLogger(Edits.class.getName());
 
-  /** Records that are taken in by one commit. */
-  private static final int BATCH = 100;
-
   private static final int MOST_TOLD = 1_000;
 
   /** Each damage is told once. */
@@ -81,10 +78,7 @@ final class Edits {
 
   /** Takes in what was done to records of one user. */
   void takeInKeys(List<DocKey> keys) {
-    List<DocKey> whole = keys.stream().distinct().filter(this::isWhole).toList();
-    for (int i = 0; i < whole.size(); i += BATCH) {
-      reindex.takeIn(whole.subList(i, Math.min(i + BATCH, whole.size())));
-    }
+    reindex.takeInAll(keys.stream().distinct().filter(this::isWhole).toList());
   }
 
   private boolean isWhole(DocKey key) {

@@ -27,6 +27,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -39,23 +40,26 @@ final class FileBackend implements Backend {
   private final Feed feed;
   private final IndexBuilds builds;
   private final Checkpoints checkpoints;
+  private final IndexCare care;
   private final Housekeeping housekeeping;
   private final @Nullable Watch watch;
   private volatile boolean closed;
 
-  FileBackend(FileStore store, Checkpoints checkpoints, Housekeeping housekeeping) {
+  FileBackend(FileStore store, Checkpoints checkpoints, IndexCare care, Housekeeping housekeeping) {
     this.store = store;
     this.watch = store.settings().watch() ? new Watch(store, checkpoints) : null;
     this.checkpoints = checkpoints;
+    this.care = care;
     this.housekeeping = housekeeping;
     this.gets = new Gets(store);
-    this.finds = new Finds(store, housekeeping, this::requireOpen);
+    this.finds = new Finds(store, housekeeping, this::requireOpen, care::suspect);
     this.feed = new Feed(store);
     this.builds = new IndexBuilds(store, checkpoints);
   }
 
   /** Begins what is done beside the calls. */
   FileBackend start() {
+    care.start();
     housekeeping.start();
     if (watch != null) {
       watch.start();
@@ -77,8 +81,12 @@ final class FileBackend implements Backend {
   @Override
   public Commit commit(String user, Batch batch) {
     requireOpen();
-    AtomicReference<Commit> answer = new AtomicReference<>();
     housekeeping.awaitRoom();
+    return care.withFiles(() -> judged(user, batch));
+  }
+
+  private Commit judged(String user, Batch batch) {
+    AtomicReference<Commit> answer = new AtomicReference<>();
     store
         .commits()
         .run(
@@ -109,6 +117,14 @@ final class FileBackend implements Backend {
       return;
     }
     housekeeping.awaitRoom();
+    care.withIndex(
+        () -> {
+          takeIn(user, changes);
+          return true;
+        });
+  }
+
+  private void takeIn(String user, Changes changes) {
     store
         .commits()
         .run(
@@ -124,43 +140,50 @@ final class FileBackend implements Backend {
   @Override
   public Documents get(String user, List<Address> addresses) {
     requireOpen();
-    return gets.get(user, addresses);
+    return care.withRecords(() -> gets.get(user, addresses));
   }
 
   @Override
   public Rows scan(String user, String collection, @Nullable String after) {
     requireOpen();
-    return finds.scan(user, collection, after);
+    return care.withFiles(() -> finds.scan(user, collection, after));
   }
 
   @Override
   public Found find(FindRequest request) {
     requireOpen();
-    return finds.find(request);
+    return care.withIndex(() -> finds.find(request));
   }
 
   @Override
   public Plan explain(FindRequest request) {
     requireOpen();
-    return finds.explain(request);
+    return care.withIndex(() -> finds.explain(request));
   }
 
   @Override
   public Counted count(String user, String collection, Filter filter) {
     requireOpen();
-    Counted counted = finds.count(user, collection, filter);
-    return counted != null ? counted : Backend.super.count(user, collection, filter);
+    return care.withIndex(
+        () -> {
+          Counted counted = finds.count(user, collection, filter);
+          return counted != null ? counted : Backend.super.count(user, collection, filter);
+        });
   }
 
   @Override
   public Changes changes(String user, long since, int limit) {
     requireOpen();
-    return feed.changes(user, since, limit);
+    return care.withIndex(() -> feed.changes(user, since, limit));
   }
 
   @Override
   public List<UserInfo> users(@Nullable String after, int limit) {
     requireOpen();
+    return care.withIndex(() -> page(after, limit));
+  }
+
+  private List<UserInfo> page(@Nullable String after, int limit) {
     Generation generation = store.generations().acquire();
     try (Entries<UserState> indexed = generation.view().users(after)) {
       Entries<UserState> all =
@@ -179,7 +202,7 @@ final class FileBackend implements Backend {
       }
       return page;
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 
@@ -206,33 +229,43 @@ final class FileBackend implements Backend {
   @Override
   public @Nullable UserInfo user(String name) {
     requireOpen();
-    User user = store.users().find(name);
-    return user == null || user.published().revision() == 0 ? null : info(user.published());
+    return state(name).filter(state -> state.revision() > 0).map(FileBackend::info).orElse(null);
   }
 
   @Override
   public List<CollectionInfo> collections(String name) {
     requireOpen();
-    User user = store.users().find(name);
-    return user == null ? List.of() : user.published().collections();
+    return state(name).map(UserState::collections).orElse(List.of());
+  }
+
+  private Optional<UserState> state(String name) {
+    return care.withIndex(() -> Optional.ofNullable(store.users().find(name)).map(User::published));
   }
 
   @Override
   public boolean deleteUser(String user) {
     requireOpen();
-    return new UserRemoval(store, checkpoints).remove(user);
+    return care.withIndex(() -> new UserRemoval(store, checkpoints).remove(user));
   }
 
   @Override
   public void define(CollectionDefinition definition, Progress progress) {
     requireOpen();
-    builds.define(definition, progress);
+    care.withIndex(
+        () -> {
+          builds.define(definition, progress);
+          return true;
+        });
   }
 
   @Override
   public void drop(String collection, IndexDefinition index) {
     requireOpen();
-    builds.drop(collection, index);
+    care.withIndex(
+        () -> {
+          builds.drop(collection, index);
+          return true;
+        });
   }
 
   @Override
@@ -244,7 +277,7 @@ final class FileBackend implements Backend {
   @Override
   public Maintenance maintenance() {
     requireOpen();
-    return new FileMaintenance(store, checkpoints, this::requireOpen);
+    return new FileMaintenance(store, checkpoints, care, this::requireOpen);
   }
 
   @Override
@@ -256,6 +289,7 @@ final class FileBackend implements Backend {
       closed = true;
     }
     try {
+      care.close();
       if (watch != null) {
         watch.close();
       }

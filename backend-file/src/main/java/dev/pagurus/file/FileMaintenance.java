@@ -1,5 +1,7 @@
 package dev.pagurus.file;
 
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
@@ -19,54 +21,78 @@ final class FileMaintenance implements Maintenance {
 
   private final FileStore store;
   private final Checkpoints checkpoints;
+  private final IndexCare care;
   private final FileRows.Open open;
 
-  FileMaintenance(FileStore store, Checkpoints checkpoints, FileRows.Open open) {
+  FileMaintenance(FileStore store, Checkpoints checkpoints, IndexCare care, FileRows.Open open) {
     this.store = store;
     this.checkpoints = checkpoints;
+    this.care = care;
     this.open = open;
   }
 
   @Override
   public long verify(Consumer<Finding> findings, Progress progress) {
-    open.require();
-    try {
-      checkpoints.flush();
-      return new Verification(
-              store, checkpoints, problem -> findings.accept(problem.finding()), progress)
-          .run();
-    } catch (IOException e) {
-      throw Errors.of("cannot verify the store", e);
-    }
+    return run(
+        "cannot verify the store",
+        () -> {
+          care.check().forEach(damage -> findings.accept(mended(damage)));
+          checkpoints.flush();
+          return new Verification(
+                  store, checkpoints, problem -> findings.accept(problem.finding()), progress)
+              .run();
+        });
+  }
+
+  private Finding mended(String damage) {
+    return new Finding(
+        null, null, store.layout().index() + ": " + damage + "; made again from the records");
   }
 
   @Override
   public void repair(Path quarantine, Consumer<Finding> findings, Progress progress) {
-    open.require();
-    try {
-      new Repair(store, checkpoints, quarantine, findings, progress).run();
-    } catch (IOException e) {
-      throw Errors.of("cannot repair the store", e);
-    }
+    run(
+        "cannot repair the store",
+        () -> {
+          care.check().forEach(damage -> findings.accept(mended(damage)));
+          new Repair(store, checkpoints, quarantine, findings, progress).run();
+          return true;
+        });
   }
 
   @Override
   public long reindex(Consumer<Finding> findings, Progress progress) {
-    open.require();
-    try {
-      return new Reindex(store, checkpoints).run(findings, progress);
-    } catch (IOException e) {
-      throw Errors.of("cannot reindex the store", e);
-    }
+    return run(
+        "cannot reindex the store",
+        () -> {
+          care.check();
+          return new Reindex(store, checkpoints).run(findings, progress);
+        });
   }
 
   @Override
   public void compact(Progress progress) {
+    run(
+        "cannot compact the store",
+        () -> {
+          new Compaction(store, checkpoints).run(progress);
+          return true;
+        });
+  }
+
+  /** Does what needs an index. */
+  private <T> T run(String failure, Quiet.Action<T> action) {
     open.require();
+    care.withIndex(() -> true);
     try {
-      new Compaction(store, checkpoints).run(progress);
+      return action.run();
     } catch (IOException e) {
-      throw Errors.of("cannot compact the store", e);
+      throw Errors.of(failure, e);
+    } catch (UnindexedException e) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE,
+          failure + ": meanwhile its index was found to be damaged, and is made again; try again",
+          e);
     }
   }
 
@@ -135,17 +161,17 @@ final class FileMaintenance implements Maintenance {
 
   @Override
   public void backup(Path target, Progress progress) {
-    open.require();
-    try {
-      Generation state = checkpoints.exclusively(index -> store.generations().acquire());
-      try {
-        // All that was published is in the view, for nothing was under way when it was taken.
-        FileCopy.write(store, state.view(), target, progress);
-      } finally {
-        state.view().release();
-      }
-    } catch (IOException e) {
-      throw Errors.of("cannot copy the store to " + target, e);
-    }
+    run(
+        "cannot copy the store to " + target,
+        () -> {
+          Generation state = checkpoints.exclusively(index -> store.generations().acquire());
+          try {
+            // All that was published is in the view, for nothing was under way when it was taken.
+            FileCopy.write(store, state.view(), target, progress);
+            return true;
+          } finally {
+            state.release();
+          }
+        });
   }
 }

@@ -7,6 +7,7 @@ import dev.pagurus.file.index.View;
 import dev.pagurus.query.DocumentOrder;
 import dev.pagurus.query.Evaluator;
 import dev.pagurus.query.Filter;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Counted;
 import dev.pagurus.spi.FindRequest;
 import dev.pagurus.spi.Found;
@@ -17,6 +18,7 @@ import dev.pagurus.spi.StoredDocument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -28,14 +30,28 @@ final class Finds {
 
   private final Generations generations;
   private final Users users;
+  private final Records records;
   private final Housekeeping housekeeping;
   private final FileRows.Open open;
+  private final Consumer<BackendException> damage;
 
-  Finds(FileStore store, Housekeeping housekeeping, FileRows.Open open) {
+  /**
+   * Finds in a store.
+   *
+   * @param open tells whether it is open
+   * @param damage hears of an index that is damaged
+   */
+  Finds(
+      FileStore store,
+      Housekeeping housekeeping,
+      FileRows.Open open,
+      Consumer<BackendException> damage) {
     this.generations = store.generations();
     this.users = store.users();
+    this.records = store.records();
     this.housekeeping = housekeeping;
     this.open = open;
+    this.damage = damage;
   }
 
   /** What is done with a state; it is closed only if that fails. */
@@ -62,15 +78,22 @@ final class Finds {
     return read(
         user,
         snapshot -> {
-          Entries<StoredDocument> indexed =
-              snapshot.generation().view().scan(user, collection, after);
+          FilesAlone files = snapshot.generation().files();
           Entries<StoredDocument> all =
-              new Merge<>(
-                  List.of(
-                      FreshDocuments.of(snapshot, collection, after), unmasked(indexed, snapshot)),
-                  (a, b) -> a.address().compareTo(b.address()));
-          return new FileRows(snapshot, all, open);
+              files != null
+                  ? new FileScan(snapshot, records, files, collection, after)
+                  : indexed(snapshot, snapshot.generation().view(), collection, after);
+          return new FileRows(snapshot, all, open, damage).begin();
         });
+  }
+
+  /** The documents of a collection as a view has them, and what came since. */
+  static Entries<StoredDocument> indexed(
+      Snapshot snapshot, View view, String collection, @Nullable String after) {
+    Entries<StoredDocument> indexed = view.scan(snapshot.state().user(), collection, after);
+    return new Merge<>(
+        List.of(FreshDocuments.of(snapshot, collection, after), unmasked(indexed, snapshot)),
+        (a, b) -> a.address().compareTo(b.address()));
   }
 
   private static Entries<StoredDocument> unmasked(
@@ -108,7 +131,7 @@ final class Finds {
           Plan plan = found.plan();
           Entries<StoredDocument> all =
               plan.ordered() ? merged(fresh, found.rows(), request) : after(fresh, found.rows());
-          return new Found(plan, new FileRows(snapshot, all, open));
+          return new Found(plan, new FileRows(snapshot, all, open, damage).begin());
         });
   }
 
@@ -175,7 +198,7 @@ final class Finds {
     try {
       return generation.view().explain(generation.indexes(request.collection()), request);
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 

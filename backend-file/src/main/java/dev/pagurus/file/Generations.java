@@ -20,6 +20,11 @@ final class Generations {
     this.current = new Generation(view, List.of(new Overlay()), definitions);
   }
 
+  /** As long as there is no index. */
+  Generations(FilesAlone files, Map<String, CollectionDefinition> definitions) {
+    this.current = new Generation(null, files, List.of(new Overlay()), definitions);
+  }
+
   /** For those who commit, and for looks that need no state to stay. */
   Generation current() {
     return current;
@@ -31,7 +36,7 @@ final class Generations {
     while (true) {
       Generation generation = current;
       try {
-        generation.view().acquire();
+        generation.acquire();
         return generation;
       } catch (BackendException e) {
         if (generation == current) {
@@ -47,7 +52,7 @@ final class Generations {
     try {
       return generation.known(key);
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 
@@ -81,7 +86,7 @@ final class Generations {
     List<Overlay> frozen = new ArrayList<>(overlays);
     Collections.reverse(frozen);
     overlays.add(0, new Overlay());
-    current = new Generation(old.view(), overlays, old.definitions());
+    current = new Generation(old.indexed(), old.files(), overlays, old.definitions());
     return frozen;
   }
 
@@ -89,7 +94,7 @@ final class Generations {
   synchronized void replace(View view) {
     Generation old = current;
     current = new Generation(view, List.of(old.growing()), old.definitions());
-    old.view().release();
+    old.release();
   }
 
   /** Lets readers look into a later view; the overlays stay over it. */
@@ -101,18 +106,36 @@ final class Generations {
   synchronized void refresh(View view, Map<String, CollectionDefinition> definitions) {
     Generation old = current;
     current = new Generation(view, old.overlays(), definitions);
-    old.view().release();
+    old.release();
   }
 
   /** Lets readers look into a view that holds all there is; while nobody commits. */
   synchronized void restart(View view) {
     Generation old = current;
     current = new Generation(view, List.of(new Overlay()), old.definitions());
-    old.view().release();
+    old.release();
+  }
+
+  /** Lets readers look into files, for the index is not to be believed; while nobody commits. */
+  synchronized void loseIndex(FilesAlone files) {
+    Generation old = current;
+    if (old.isIndexed()) {
+      current = new Generation(null, files, old.overlays(), old.definitions());
+      old.release();
+    }
+  }
+
+  /** Lets readers look into a view that was made from the files; while nobody commits. */
+  synchronized void regainIndex(View view) {
+    Generation old = current;
+    current = new Generation(view, old.overlays(), old.definitions());
+    if (old.files() != null) {
+      old.files().succeed(view);
+    }
   }
 
   /** Lets go of the view. */
   synchronized void close() {
-    current.view().release();
+    current.release();
   }
 }

@@ -158,11 +158,11 @@ final class Gets {
       byte[] text = records.text(key);
       return text != null
           && records.isDraft(text)
-          && !(generation.view().document(key) instanceof Change.Written);
+          && !(generation.before(key) instanceof Change.Written);
     } catch (IOException e) {
       throw Errors.of("cannot read the record of " + Records.address(key), e);
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 }

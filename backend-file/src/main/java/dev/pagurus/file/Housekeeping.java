@@ -59,6 +59,11 @@ final class Housekeeping implements AutoCloseable {
     thread.start();
   }
 
+  /** Whether an overlay is to go into the index now. */
+  static boolean isLarge(Overlay growing) {
+    return growing.size() >= FRESH || growing.bytes() >= FRESH_BYTES;
+  }
+
   /** A find looked at so many fresh documents. */
   void found(int fresh) {
     if (fresh > FRESH_FOR_FINDS) {
@@ -82,8 +87,7 @@ final class Housekeeping implements AutoCloseable {
    * @throws BackendException if it does not get there
    */
   void awaitRoom() {
-    Overlay growing = generations.current().growing();
-    if (growing.size() >= FRESH || growing.bytes() >= FRESH_BYTES) {
+    if (isLarge(generations.current().growing())) {
       want();
     }
     if (hasRoom()) {

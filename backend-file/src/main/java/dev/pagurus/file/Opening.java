@@ -1,21 +1,19 @@
 package dev.pagurus.file;
 
-import dev.pagurus.file.index.IndexChange;
 import dev.pagurus.file.index.SearchIndex;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Durability;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
-import dev.pagurus.spi.Progress;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.List;
 import java.util.NavigableMap;
 import java.util.UUID;
 
@@ -138,38 +136,36 @@ final class Opening {
     Disk disk = new Disk(layout.root());
     Heading heading = heading(layout, disk, settings);
     disk.makeFoldersDurably(layout.users());
+    if (Files.isRegularFile(layout.index(), LinkOption.NOFOLLOW_LINKS)) {
+      Files.delete(layout.index()); // what is there is derived, and nobody's
+    }
     disk.makeFoldersDurably(layout.index());
+    RecordFormat format = heading.format();
     Dirt dirt = new Dirt();
     Dirt told = new Dirt();
-    RecordFormat format = heading.format();
     Places places = new Places(disk, layout.users(), format.extension(), dirt);
     Records records = new Records(disk, places, format);
     UserFiles userFiles = new UserFiles(disk, places, told);
     UserRemoval.empty(layout);
     Definitions definitions = Definitions.open(disk, layout.definitions());
     IndexKeeper keeper = new IndexKeeper(layout, heading.id(), definitions, records, userFiles);
-    SearchIndex index = keeper.open(!Files.exists(layout.journal()));
+    SearchIndex index = keeper.open(!Files.exists(layout.journal())).orElse(null);
     boolean opened = false;
     try {
-      Generations generations = new Generations(index.refresh(), definitions.snapshot());
+      boolean eager = settings.durability() == Durability.COMMIT;
+      RecordWriter writer = new RecordWriter(records, eager);
+      Generations generations =
+          index == null
+              ? new Generations(keeper.files(writer), definitions.snapshot())
+              : new Generations(index.refresh(), definitions.snapshot());
       Users users = new Users(generations);
-      RecordWriter writer = new RecordWriter(records, settings.durability() == Durability.COMMIT);
       Planner planner =
           new Planner(generations, records, new Uniqueness(definitions), writer, request.clock());
-      Recovered recovered =
-          recover(
-              layout,
-              disk,
-              heading,
-              settings,
-              records,
-              userFiles,
-              generations,
-              users,
-              planner,
-              writer,
-              index);
-      Journal journal = recovered.journal();
+      EndedAgain ended = new EndedAgain(layout, records, generations, users, index);
+      Recovery recovery =
+          new Recovery(layout, records, generations, users, planner, writer, userFiles, ended);
+      long from = index == null ? 0 : keeper.position(index);
+      Journal journal = recover(recovery, layout, disk, heading.id(), from, eager);
       FileStore store =
           new FileStore(
               layout,
@@ -187,87 +183,41 @@ final class Opening {
               planner,
               new Commits(planner, writer, journal, generations),
               writer);
-      Backend backend = start(store, keeper, index, recovered.damaged());
+      IndexMaking making = new IndexMaking(request.progress());
+      Checkpoints checkpoints = new Checkpoints(store, keeper, index, making);
+      if (recovery.isDamaged()) {
+        remake(store, checkpoints);
+      }
+      IndexCare care = new IndexCare(store, checkpoints, making);
+      Housekeeping housekeeping =
+          new Housekeeping(generations, checkpoints, settings.checkpointBytes());
+      Backend backend = new FileBackend(store, checkpoints, care, housekeeping).start();
       opened = true;
       return backend;
     } finally {
       if (!opened) {
-        index.close();
+        keeper.letGo(index);
       }
     }
   }
 
-  private static Backend start(
-      FileStore store, IndexKeeper keeper, SearchIndex index, boolean damaged) throws IOException {
-    Checkpoints checkpoints = new Checkpoints(store, keeper, index);
-    if (damaged) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} is damaged and may not tell all: the index is made again from the files",
-          store.layout().journal());
-      new Reindex(store, checkpoints).rebuild(Progress.NONE);
-    }
-    Housekeeping housekeeping =
-        new Housekeeping(store.generations(), checkpoints, store.settings().checkpointBytes());
-    return new FileBackend(store, checkpoints, housekeeping).start();
-  }
-
-  /** The journal to go on with, and whether the one that was read told all. */
-  private record Recovered(Journal journal, boolean damaged) {}
-
-  private static Recovered recover(
-      Layout layout,
-      Disk disk,
-      Heading heading,
-      FileSettings settings,
-      Records records,
-      UserFiles userFiles,
-      Generations generations,
-      Users users,
-      Planner planner,
-      RecordWriter writer,
-      SearchIndex index)
+  /** Brings the store to where its journal ends; answers the journal to go on with. */
+  private static Journal recover(
+      Recovery recovery, Layout layout, Disk disk, UUID store, long from, boolean eager)
       throws IOException {
     disk.makeFoldersDurably(layout.journal());
     NavigableMap<Long, Path> segments = JournalSegment.list(layout.journal());
-    Recovery recovery =
-        new Recovery(
-            layout,
-            records,
-            generations,
-            users,
-            planner,
-            writer,
-            userFiles,
-            user -> end(user, layout, records, generations, users, index));
-    long end = recovery.read(segments, heading.id(), IndexKeeper.position(index));
-    Journal journal =
-        Journal.start(
-            disk,
-            layout.journal(),
-            heading.id(),
-            settings.durability() == Durability.COMMIT,
-            segments,
-            end);
-    return new Recovered(journal, recovery.isDamaged());
+    long end = recovery.read(segments, store, from);
+    return Journal.start(disk, layout.journal(), store, eager, segments, end);
   }
 
-  /** The journal tells of the end of a user. */
-  private static void end(
-      String user,
-      Layout layout,
-      Records records,
-      Generations generations,
-      Users users,
-      SearchIndex index)
-      throws IOException {
-    generations.current().growing().forget(user);
-    users.forget(user);
-    index.apply(List.of(new IndexChange.RemoveUser(user)), collection -> List.of());
-    generations.refresh(index.refresh());
-    records.places().end(user);
-    records.places().moveEndedAway();
-    UserRemoval.empty(layout);
+  /** Revisions may be known from records alone, so nothing is served before all were looked at. */
+  private static void remake(FileStore store, Checkpoints checkpoints) throws IOException {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} is damaged and may not tell all: the index is made again from the files",
+        store.layout().journal());
+    checkpoints.remakeIndex();
   }
 
   private static Heading heading(Layout layout, Disk disk, FileSettings settings)

@@ -62,7 +62,7 @@ final class Planner {
   void end() {
     Generation generation = generation();
     held = null;
-    generation.view().release();
+    generation.release();
   }
 
   private Generation generation() {
@@ -82,7 +82,7 @@ final class Planner {
   private @Nullable Change indexed(DocKey key) {
     Optional<Change> known = indexed.get(key);
     if (known == null) {
-      known = Optional.ofNullable(generation().view().document(key));
+      known = Optional.ofNullable(generation().before(key));
       indexed.put(key, known);
     }
     return known.orElse(null);
@@ -293,7 +293,7 @@ final class Planner {
       for (Change change : changes) {
         DocKey key = key(user, change.address());
         StoredDocument old = there(key);
-        Version version = new Version(change, overlay.latest(key));
+        Version version = new Version(change, generation().older(key, old));
         steps.add(new Planned.Step(key, version, byHand || old != null));
         overlay.add(key, version);
         uniqueness.claim(overlay, key, version);

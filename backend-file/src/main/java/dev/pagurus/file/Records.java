@@ -65,11 +65,8 @@ final class Records {
       return null;
     }
     try {
-      RecordFile record = format.read(text);
+      RecordFile record = whole(file, text);
       requireAddress(record.head(), key);
-      if (record.isEdited() && isUntouched(file, record.document())) {
-        throw new RecordDamagedException(0, NOBODYS_EDIT);
-      }
       return new Reading(record.document(), record.isEdited());
     } catch (RecordDamagedException e) {
       throw Errors.corrupt(address(key), file + ": " + e.getMessage());
@@ -149,11 +146,8 @@ final class Records {
     if (isDraft(text)) {
       return new ByHand(RecordDraft.read(text, format), null);
     }
-    RecordFile record = format.read(text);
+    RecordFile record = whole(file, text);
     StoredDocument document = record.document();
-    if (record.isEdited() && isUntouched(file, document)) {
-      throw new RecordDamagedException(0, NOBODYS_EDIT);
-    }
     boolean isAsWritten =
         !record.isEdited() && DocKey.of(record.head().user(), document.address()).equals(key);
     return new ByHand(document.body(), isAsWritten ? document : null);
@@ -226,6 +220,15 @@ final class Records {
     return places.read(key);
   }
 
+  /** The same, failing as calls do. */
+  byte @Nullable [] textOrNone(DocKey key) {
+    try {
+      return text(key);
+    } catch (IOException e) {
+      throw Errors.of("cannot read the record of " + address(key), e);
+    }
+  }
+
   /**
    * Writes a record.
    *
@@ -239,6 +242,25 @@ final class Records {
 
   void delete(DocKey key) throws IOException {
     places.delete(key);
+  }
+
+  /**
+   * Reads the record in a file, wherever it lies.
+   *
+   * @return null if there is no such file
+   * @throws RecordDamagedException if it cannot be believed
+   */
+  @Nullable RecordFile whole(Path file) throws IOException, RecordDamagedException {
+    byte[] text = disk.read(file);
+    return text == null ? null : whole(file, text);
+  }
+
+  private RecordFile whole(Path file, byte[] text) throws IOException, RecordDamagedException {
+    RecordFile record = format.read(text);
+    if (record.isEdited() && isUntouched(file, record.document())) {
+      throw new RecordDamagedException(0, NOBODYS_EDIT);
+    }
+    return record;
   }
 
   /** Reads the record in a file, wherever it lies. */

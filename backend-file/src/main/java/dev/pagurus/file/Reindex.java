@@ -1,10 +1,6 @@
 package dev.pagurus.file;
 
 import dev.pagurus.file.index.DocKey;
-import dev.pagurus.file.index.Entries;
-import dev.pagurus.file.index.IndexChange;
-import dev.pagurus.file.index.UserState;
-import dev.pagurus.file.index.View;
 import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.Finding;
@@ -12,6 +8,7 @@ import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Write;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -56,7 +53,7 @@ final class Reindex {
         .run();
     intake.flush();
     if (indexIsWrong.get()) {
-      rebuild(progress);
+      rebuild();
     }
     checkpoints.checkpoint();
     return intake.taken;
@@ -79,10 +76,36 @@ final class Reindex {
 
     void flush() {
       if (!keys.isEmpty()) {
+        makeRoom();
         taken += takeIn(List.copyOf(keys));
         keys.clear();
       }
     }
+  }
+
+  /** Before a commit: many edits at once must not fill memory or the journal. */
+  private void makeRoom() {
+    try {
+      if (checkpoints.behind() >= store.settings().checkpointBytes()) {
+        checkpoints.checkpoint();
+      } else if (Housekeeping.isLarge(store.generations().current().growing())) {
+        checkpoints.flush();
+      }
+    } catch (IOException e) {
+      throw Errors.of("cannot bring edits from the journal to files and index", e);
+    }
+  }
+
+  /**
+   * Takes in what a person did to some records, in commits of a bounded size.
+   *
+   * @return how many there was something to take in of
+   */
+  long takeInAll(Collection<DocKey> keys) {
+    Intake intake = new Intake();
+    keys.forEach(intake::add);
+    intake.flush();
+    return intake.taken;
   }
 
   /**
@@ -91,7 +114,7 @@ final class Reindex {
    * @param keys of one user
    * @return how many there was something to take in of
    */
-  int takeIn(List<DocKey> keys) {
+  private int takeIn(List<DocKey> keys) {
     AtomicInteger taken = new AtomicInteger();
     store
         .commits()
@@ -127,28 +150,8 @@ final class Reindex {
     return Batch.of(new Write.Delete(Records.address(key), Condition.NONE));
   }
 
-  private List<IndexChange> everyone() {
-    List<IndexChange> gone = new ArrayList<>();
-    View view = store.generations().current().view();
-    try (Entries<UserState> users = view.users(null)) {
-      for (UserState user = users.next(); user != null; user = users.next()) {
-        gone.add(new IndexChange.RemoveUser(user.user()));
-      }
-    }
-    return gone;
-  }
-
-  /** Makes the whole index again from the files. Commits wait meanwhile; gets do not. */
-  void rebuild(Progress progress) throws IOException {
-    checkpoints.checkpoint(); // users' files tell all then
-    checkpoints.exclusively(
-        index -> {
-          index.apply(everyone(), collection -> List.of());
-          new Rebuild(store.records(), store.userFiles(), store.definitions(), index, progress)
-              .run();
-          store.users().forgetAll();
-          return true;
-        });
-    checkpoints.checkpoint();
+  /** Makes the whole index again from the files. Gets and commits go on meanwhile. */
+  void rebuild() throws IOException {
+    checkpoints.remakeIndex();
   }
 }

@@ -57,7 +57,7 @@ final class Repair {
       }
     }
     if (indexIsWrong) {
-      new Reindex(store, checkpoints).rebuild(progress);
+      new Reindex(store, checkpoints).rebuild();
     }
     checkpoints.checkpoint();
   }
@@ -119,7 +119,7 @@ final class Repair {
   private void takeIn(Verification.Problem problem) {
     DocKey key = problem.key();
     if (key != null) {
-      new Reindex(store, checkpoints).takeIn(List.of(key));
+      new Reindex(store, checkpoints).takeInAll(List.of(key));
       findings.accept(told(problem, "taken in"));
     }
   }

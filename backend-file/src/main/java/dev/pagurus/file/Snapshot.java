@@ -49,7 +49,7 @@ final class Snapshot implements AutoCloseable {
   @Override
   public void close() {
     if (closed.compareAndSet(false, true)) {
-      generation.view().release();
+      generation.release();
     }
   }
 }

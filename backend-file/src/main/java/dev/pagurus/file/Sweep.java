@@ -57,7 +57,7 @@ final class Sweep {
         }
       }
     } finally {
-      generation.view().release();
+      generation.release();
     }
   }
 
@@ -129,7 +129,7 @@ final class Sweep {
         }
       }
     } finally {
-      generation.view().release();
+      generation.release();
     }
     if (!gone.isEmpty()) {
       edits.takeInKeys(gone);

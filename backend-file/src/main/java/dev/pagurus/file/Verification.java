@@ -102,7 +102,7 @@ final class Verification {
         counted(generation, user);
       }
     } finally {
-      generation.view().release();
+      generation.release();
     }
     progress.at(done, done);
     return done;

@@ -1,8 +1,10 @@
 package dev.pagurus.file.index;
 
+import dev.pagurus.document.Address;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +29,7 @@ final class IndexErrors {
       return action.run();
     } catch (BackendException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
       throw translate(e);
     }
   }
@@ -42,12 +44,12 @@ final class IndexErrors {
       return search.run();
     } catch (BackendException e) {
       throw e;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
       throw translate(e);
     }
   }
 
-  static BackendException translate(Exception e) {
+  static BackendException translate(Throwable e) {
     if (e instanceof BackendException known) {
       return known;
     }
@@ -66,10 +68,7 @@ final class IndexErrors {
       return translate(cause); // such as that which stopped the writer
     }
     if (isDamage(e)) {
-      return new BackendException(
-          ErrorCode.CORRUPT,
-          "the search index is damaged (" + e.getMessage() + "): run reindex, which builds it anew",
-          e);
+      return damaged(String.valueOf(e.getMessage()), null, e);
     }
     return new BackendException(
         ErrorCode.UNAVAILABLE,
@@ -79,20 +78,38 @@ final class IndexErrors {
         e);
   }
 
+  /** The error of an index that does not say what was written to it. */
+  static BackendException damaged(String what, @Nullable Address address, Throwable cause) {
+    return new BackendException(
+        ErrorCode.CORRUPT,
+        "the search index is damaged (" + what + "): run reindex, which builds it anew",
+        address,
+        new IndexDamage(cause));
+  }
+
   /** What Lucene and its decoders throw when bytes are not what they should be. */
-  static boolean isDamage(Exception e) {
+  static boolean isDamage(Throwable e) {
+    if (e instanceof RuntimeException && e.getCause() instanceof IOException cause) {
+      return isDamage(cause); // doc values wrap what reading them met
+    }
     return e instanceof RuntimeException
+        || e instanceof Error // an assertion of a decoder, or a file that ends within its map
         || e instanceof CorruptIndexException
         || e instanceof IndexFormatTooOldException
         || e instanceof IndexFormatTooNewException
         || e instanceof EOFException
         || e instanceof NoSuchFileException
-        || e instanceof java.io.FileNotFoundException
+        || e instanceof FileNotFoundException
+        || isFolder(e)
         || !(e instanceof FileSystemException || isOfSystem(e));
   }
 
+  private static boolean isFolder(Throwable e) {
+    return e instanceof IOException && String.valueOf(e.getMessage()).contains("s a directory");
+  }
+
   /** Messages of the operating system come as bare IOExceptions from channels. */
-  private static boolean isOfSystem(Exception e) {
+  private static boolean isOfSystem(Throwable e) {
     String message = String.valueOf(e.getMessage());
     return e.getClass() == IOException.class
         && (message.contains("space") || message.contains("Too many") || message.contains("error"));

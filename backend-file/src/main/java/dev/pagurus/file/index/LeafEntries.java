@@ -1,13 +1,14 @@
 package dev.pagurus.file.index;
 
+import dev.pagurus.document.Address;
 import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.ErrorCode;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
 
@@ -39,24 +40,23 @@ final class LeafEntries {
       BytesRef bytes = values.binaryValue();
       return new StoredEntry(
           Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length));
-    } catch (IOException | RuntimeException e) {
-      if (!IndexErrors.isDamage(e) || e instanceof org.apache.lucene.store.AlreadyClosedException) {
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
+      if (!IndexErrors.isDamage(e) || e instanceof AlreadyClosedException) {
         throw IndexErrors.translate(e);
       }
       throw damaged(doc, e);
     }
   }
 
-  private BackendException damaged(int doc, Exception cause) {
+  private BackendException damaged(int doc, Throwable cause) {
     BytesRef key = IndexErrors.guard(() -> key(doc));
-    DocKey address = DocKey.read(key.bytes, key.offset, key.length);
-    return new BackendException(
-        ErrorCode.CORRUPT,
-        "the search index holds it damaged ("
-            + cause.getMessage()
-            + "): run reindex, which builds it anew from the files",
-        address.address(),
-        cause);
+    Address address = null;
+    try {
+      address = DocKey.read(key.bytes, key.offset, key.length).address();
+    } catch (IllegalArgumentException e) {
+      // It is what is told of a user, or its key is damaged as well.
+    }
+    return IndexErrors.damaged(String.valueOf(cause.getMessage()), address, cause);
   }
 
   /** The key of a document, from its doc values. */

@@ -17,7 +17,7 @@ final class MappedEntries<T> implements Entries<T> {
   @Override
   public @Nullable T next() {
     StoredEntry entry = entries.next();
-    return entry == null ? null : meaning.apply(entry);
+    return entry == null ? null : IndexErrors.guard(() -> meaning.apply(entry));
   }
 
   @Override

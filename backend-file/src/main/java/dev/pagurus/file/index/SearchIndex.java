@@ -1,11 +1,12 @@
 package dev.pagurus.file.index;
 
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.StoredDocument;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,7 +19,6 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
-import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Sort;
@@ -28,6 +28,7 @@ import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.store.NoLockFactory;
 import org.apache.lucene.util.BytesRef;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The index of a store. What is applied becomes visible with {@link #refresh} and outlives the
@@ -69,8 +70,10 @@ public final class SearchIndex implements Closeable {
     }
     Directory directory = null;
     SearchIndex opened = null;
+    boolean sound = false;
     try {
       directory = directory(folder);
+      IndexFolder.requireFiles(folder);
       Map<String, String> data = SegmentInfos.readLatestCommit(directory).getUserData();
       String position = data.get(POSITION);
       if (!IndexFields.FORMAT.equals(data.get(FORMAT)) || position == null) {
@@ -83,32 +86,38 @@ public final class SearchIndex implements Closeable {
       }
       IndexWriter writer = new IndexWriter(directory, config(IndexWriterConfig.OpenMode.APPEND));
       opened = new SearchIndex(directory, writer, Optional.of(position));
+      DirectoryReader.open(writer).close(); // which looks at every file's beginning and end
+      sound = true;
       return opened;
     } catch (IndexNotFoundException e) {
       throw new UnusableIndexException("there is no search index yet", e);
-    } catch (IOException | RuntimeException e) {
+    } catch (AccessDeniedException e) {
+      throw new UnusableIndexException("the search index cannot be read: " + e.getMessage(), e);
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
       if (IndexErrors.isDamage(e)) {
         throw new UnusableIndexException("the search index is damaged: " + e.getMessage(), e);
       }
       throw IndexErrors.translate(e);
     } finally {
-      if (opened == null && directory != null) {
-        closeQuietly(directory);
+      if (!sound) {
+        closeQuietly(opened != null ? opened : directory);
       }
     }
   }
 
-  private static void closeQuietly(Closeable closeable) {
+  private static void closeQuietly(@Nullable Closeable closeable) {
     try {
-      closeable.close();
-    } catch (IOException e) {
+      if (closeable != null) {
+        closeable.close();
+      }
+    } catch (IOException | BackendException e) {
       // What went wrong before is what matters.
     }
   }
 
   /**
-   * Makes an empty index. Whatever files are in the folder are deleted. Until the first commit,
-   * {@link #open} says that there is none.
+   * Makes an empty index. Whatever is in the folder is deleted. Until the first commit, {@link
+   * #open} says that there is none.
    *
    * @param folder where; made if need be
    * @return the index
@@ -116,12 +125,7 @@ public final class SearchIndex implements Closeable {
   public static SearchIndex create(Path folder) {
     return IndexErrors.guard(
         () -> {
-          Files.createDirectories(folder);
-          try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-              Files.delete(file);
-            }
-          }
+          IndexFolder.empty(folder);
           Directory directory = directory(folder);
           IndexWriterConfig config = config(IndexWriterConfig.OpenMode.CREATE);
           return new SearchIndex(directory, new IndexWriter(directory, config), Optional.empty());
@@ -240,18 +244,15 @@ public final class SearchIndex implements Closeable {
   /**
    * Reads every file and compares checksums. Costs a read of the whole index.
    *
-   * @throws dev.pagurus.spi.BackendException CORRUPT if one differs
+   * @throws BackendException CORRUPT if one differs or is missing
    */
   public void verify() {
-    IndexErrors.guard(
-        () -> {
-          try (DirectoryReader reader = DirectoryReader.open(writer)) {
-            for (LeafReaderContext leaf : reader.leaves()) {
-              leaf.reader().checkIntegrity();
-            }
-          }
-          return true;
-        });
+    View view = refresh();
+    try {
+      view.verify();
+    } finally {
+      view.release();
+    }
   }
 
   /**

@@ -174,6 +174,20 @@ final class StoredEntry {
     return new UserState(user, revision(), instant(CHECKSUM + 17), horizon, collections);
   }
 
+  /**
+   * Fails if the key does not begin as those of a user do: damage led here.
+   *
+   * @param prefix what they begin with
+   */
+  void requireOf(byte[] prefix) {
+    boolean is =
+        key.length >= prefix.length
+            && Arrays.equals(bytes, HEAD, HEAD + prefix.length, prefix, 0, prefix.length);
+    if (!is) {
+      throw new IllegalArgumentException("an entry of another user");
+    }
+  }
+
   private void require(byte kind) {
     if (kind() != kind) {
       throw new IllegalArgumentException("an entry of the kind " + kind() + ", not " + kind);

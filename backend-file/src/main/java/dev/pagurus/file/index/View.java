@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.StandardDirectoryReader;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.FieldDoc;
@@ -32,6 +33,7 @@ import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.Directory;
 import org.apache.lucene.util.Bits;
 import org.apache.lucene.util.BytesRef;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +88,37 @@ public final class View {
     IndexErrors.guard(
         () -> {
           reader.decRef();
+          return true;
+        });
+  }
+
+  /** How many bytes its files have, about. */
+  public long bytes() {
+    return read(
+        () -> {
+          long bytes = 0;
+          if (reader instanceof StandardDirectoryReader standard) {
+            for (String file : standard.getSegmentInfos().files(false)) {
+              bytes += reader.directory().fileLength(file);
+            }
+          }
+          return bytes;
+        });
+  }
+
+  /**
+   * Reads every file that it looks into and compares checksums. Costs a read of the whole index.
+   *
+   * @throws BackendException CORRUPT if one differs or is missing, naming the file
+   */
+  public void verify() {
+    read(
+        () -> {
+          if (reader instanceof StandardDirectoryReader standard) {
+            Directory directory = reader.directory();
+            IndexFolder.requireSums(directory, standard.getSegmentInfos().files(false));
+            IndexFolder.requireCommit(directory);
+          }
           return true;
         });
   }
@@ -153,7 +186,7 @@ public final class View {
    */
   public @Nullable UserState user(String user) {
     StoredEntry entry = single(IndexFields.keyTerm(user));
-    return entry == null ? null : entry.state();
+    return entry == null ? null : IndexErrors.guard(entry::state);
   }
 
   /**
@@ -177,7 +210,7 @@ public final class View {
    */
   public @Nullable Change document(DocKey key) {
     StoredEntry entry = single(IndexFields.keyTerm(key));
-    return entry == null ? null : entry.change();
+    return entry == null ? null : IndexErrors.guard(entry::change);
   }
 
   private @Nullable StoredEntry single(Term key) {
@@ -186,13 +219,21 @@ public final class View {
       for (LeafReaderContext leaf : reader.leaves()) {
         int doc = IndexErrors.guard(() -> liveDoc(leaf.reader(), key));
         if (doc != DocIdSetIterator.NO_MORE_DOCS) {
-          return new LeafEntries(leaf.reader()).read(doc);
+          return IndexErrors.guard(() -> single(leaf.reader(), doc, key));
         }
       }
       return null;
     } finally {
       release();
     }
+  }
+
+  private static StoredEntry single(LeafReader leaf, int doc, Term key) throws IOException {
+    StoredEntry entry = new LeafEntries(leaf).read(doc);
+    if (!entry.key().bytesEquals(key.bytes())) {
+      throw new IllegalStateException("an entry of another key");
+    }
+    return entry;
   }
 
   private static int liveDoc(LeafReader leaf, Term key) throws IOException {
@@ -224,15 +265,18 @@ public final class View {
     byte[] term = SortKey.concat(IndexFields.prefix(user), key);
     Query query =
         new TermQuery(new Term(IndexFields.values(collection, index), new BytesRef(term)));
-    List<DocKey> holders = new ArrayList<>();
     try (Entries<StoredEntry> entries = open(() -> walks.inOrder(query, null))) {
-      for (StoredEntry entry = entries.next(); entry != null; entry = entries.next()) {
-        if (certain || isEqual(index, entry.document().body(), value)) {
-          holders.add(entry.docKey());
-        }
-      }
+      return IndexErrors.guard(
+          () -> {
+            List<DocKey> holders = new ArrayList<>();
+            for (StoredEntry entry = entries.next(); entry != null; entry = entries.next()) {
+              if (certain || isEqual(index, entry.document().body(), value)) {
+                holders.add(entry.docKey());
+              }
+            }
+            return holders;
+          });
     }
-    return holders;
   }
 
   private static boolean isEqual(IndexDefinition index, Body body, JsonNode value) {
