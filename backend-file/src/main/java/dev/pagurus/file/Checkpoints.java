@@ -266,6 +266,11 @@ final class Checkpoints {
     return locked(() -> inPeace(() -> withIndex(action)));
   }
 
+  /** Whether a user's file tells of the user, or should: nothing of it waits to be told. */
+  boolean hasTold(String user) throws IOException {
+    return locked(() -> !states.containsKey(user));
+  }
+
   /** Forgets what users' files were to be told of a user; within {@link #exclusively}. */
   void forget(String user) {
     states.remove(user);
@@ -386,16 +391,16 @@ final class Checkpoints {
 
   /**
    * Makes all that is committed safe outside of the journal, and drops what of it is not needed.
+   *
+   * @throws IOException also if the file system does not take a record; then the journal is kept
    */
   void checkpoint() throws IOException {
-    locked(
-        () -> {
-          cut();
-          return true;
-        });
+    if (!locked(this::cut)) {
+      throw writer.failure();
+    }
   }
 
-  private void cut() throws IOException {
+  private boolean cut() throws IOException {
     records.places().moveEndedAway();
     AtomicLong position = new AtomicLong();
     flush(
@@ -404,7 +409,7 @@ final class Checkpoints {
           position.set(journal.end());
         });
     if (!retryUnwritten()) {
-      return; // the journal is all that has them
+      return false; // the journal is all that has them
     }
     Dirt.Taken dirty = inPeace(() -> dirt.take(layout.root()));
     boolean forced = false;
@@ -422,6 +427,7 @@ final class Checkpoints {
     Disk.forceFolder(layout.index()); // the index does not tell if that fails
     journal.dropBefore(position.get());
     checkpointed = position.get();
+    return true;
   }
 
   /** Answers whether all records are written but those that came since. */

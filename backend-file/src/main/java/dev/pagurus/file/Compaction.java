@@ -82,7 +82,7 @@ final class Compaction {
     user.publish(next);
     changes.add(new IndexChange.User(next));
     index.apply(changes, collection -> List.of());
-    store.userFiles().write(next);
+    store.userFiles().writeDurably(next);
     store.userFiles().replace(name, deletions(view, name, false));
     return true;
   }

@@ -115,14 +115,19 @@ final class Disk {
       return null;
     } catch (IOException e) {
       requireNoLink(file);
+      if (isFolder(file)) {
+        throw new MisplacedException(
+            file + " is a folder, where a file of the store belongs: take it away");
+      }
       throw e;
     }
   }
 
   /** Says so when it was a symbolic link that could not be opened. */
-  static void requireNoLink(Path file) throws IOException {
+  static void requireNoLink(Path file) throws MisplacedException {
     if (Files.isSymbolicLink(file)) {
-      throw new IOException(file + " is a symbolic link, and no part of the store: take it away");
+      throw new MisplacedException(
+          file + " is a symbolic link, and no part of the store: take it away");
     }
   }
 
@@ -225,9 +230,9 @@ final class Disk {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
   }
 
-  static void requireFolder(Path folder) throws IOException {
+  static void requireFolder(Path folder) throws MisplacedException {
     if (!isFolder(folder)) {
-      throw new IOException(
+      throw new MisplacedException(
           folder + " is not a folder of the store but a link or a file: take it away");
     }
   }
@@ -279,6 +284,18 @@ final class Disk {
     } catch (NoSuchFileException e) {
       return;
     }
+  }
+
+  /** Takes the end of a file away, for good. */
+  static void truncate(Path file, long size) throws IOException {
+    uninterrupted(
+        () -> {
+          try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(size);
+            channel.force(true);
+          }
+          return true;
+        });
   }
 
   /**

@@ -25,6 +25,9 @@ final class Errors {
       return new BackendException(
           ErrorCode.FULL, doing + ": the disk is full; make room (" + said + ")", e);
     }
+    if (e instanceof MisplacedException) {
+      return new BackendException(ErrorCode.CORRUPT, doing + ": " + said, e);
+    }
     if (e instanceof AccessDeniedException) {
       return new BackendException(
           ErrorCode.UNAVAILABLE,

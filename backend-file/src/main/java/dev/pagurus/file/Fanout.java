@@ -177,7 +177,7 @@ final class Fanout {
     void entry(Path file) throws IOException;
   }
 
-  /** Visits all entries below a folder, in no order. */
+  /** Visits all entries below a folder, in no order, and what only has the name of a bucket. */
   static void visit(Path top, Visitor visitor) throws IOException {
     List<Path> buckets = new ArrayList<>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(top)) {
@@ -195,6 +195,8 @@ final class Fanout {
     for (Path bucket : buckets) {
       if (Disk.isFolder(bucket)) {
         visit(bucket, visitor);
+      } else {
+        visitor.entry(bucket);
       }
     }
   }

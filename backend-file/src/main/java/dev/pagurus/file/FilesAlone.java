@@ -68,14 +68,21 @@ final class FilesAlone {
       if (folder == null) {
         return null;
       }
-      UserState told = userFiles.read(folder, "");
-      UserState state =
-          told.user().isEmpty()
-              ? new UserFolder(folder, records, userFiles, new NoTeller()).read()
-              : told;
+      UserState state = told(folder);
+      if (state == null) {
+        state = new UserFolder(folder, records, userFiles, new NoTeller()).read();
+      }
       return state == null || !state.user().equals(name) ? null : state;
     } catch (IOException e) {
       throw Errors.of("cannot read the files of the user " + name, e);
+    }
+  }
+
+  private @Nullable UserState told(Path folder) throws IOException {
+    try {
+      return userFiles.read(folder);
+    } catch (RecordDamagedException | MisplacedException e) {
+      return null;
     }
   }
 

@@ -43,8 +43,11 @@ final class Gets {
   private static final class MovedException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    MovedException() {
+    private final transient @Nullable Address address;
+
+    MovedException(@Nullable Address address) {
       super("moved", null, false, false);
+      this.address = address;
     }
   }
 
@@ -65,7 +68,7 @@ final class Gets {
       return tryGet(user, addresses);
     } catch (MovedException e) {
       throw Errors.corrupt(
-          null,
+          e.address,
           "a record is newer than its user "
               + user
               + "; if it was put there by hand, reindex the store");
@@ -89,7 +92,7 @@ final class Gets {
         found.add(document);
       }
       if (doubt && isMoving(user, snapshot.state())) {
-        throw new MovedException(); // what seems absent may just have been deleted
+        throw new MovedException(null); // what seems absent may just have been deleted
       }
       return new Documents(snapshot.revision(), found);
     }
@@ -132,7 +135,7 @@ final class Gets {
       return null;
     }
     if (reading.document().revision() > snapshot.revision()) {
-      throw new MovedException();
+      throw new MovedException(key.address());
     }
     return reading.document();
   }
@@ -142,7 +145,7 @@ final class Gets {
       return records.read(key);
     } catch (BackendException e) {
       if (generations.current().latest(key) != null) {
-        throw new MovedException(); // it was just written
+        throw new MovedException(key.address()); // it was just written
       }
       if (isUnknownDraft(key)) {
         return null;
@@ -159,6 +162,8 @@ final class Gets {
       return text != null
           && records.isDraft(text)
           && !(generation.before(key) instanceof Change.Written);
+    } catch (MisplacedException e) {
+      return false;
     } catch (IOException e) {
       throw Errors.of("cannot read the record of " + Records.address(key), e);
     } finally {

@@ -189,9 +189,9 @@ final class Housekeeping implements AutoCloseable {
     long time = System.nanoTime();
     boolean old = time - checkpointed > CHECKPOINT_AFTER_NANOS && checkpoints.behind() > 0;
     if (checkpoints.behind() >= checkpointBytes || old) {
-      checkpoints.checkpoint();
       checkpointed = time;
       flushed = time;
+      checkpoints.checkpoint();
     } else if (!generations.current().growing().isEmpty()
         && (now || time - flushed > FLUSH_AFTER_NANOS)) {
       checkpoints.flush();

@@ -10,6 +10,7 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.NavigableMap;
@@ -95,8 +96,8 @@ final class JournalSegment {
    * Reads the frames of a segment.
    *
    * @param from the position of the first frame that matters
-   * @return the position after the last frame that is whole; whether others come after one that is
-   *     not; null if the heading is not one of this store
+   * @return the position after the last frame that is whole, and what comes after one that is not;
+   *     null if the heading is not one of this store
    */
   static @Nullable Read read(Path file, long start, UUID store, long from, Reader reader)
       throws IOException {
@@ -112,7 +113,7 @@ final class JournalSegment {
       while (true) {
         byte[] entry = frame(in, position);
         if (entry == null) {
-          return new Read(position, hasFrameAfter(file, start, position));
+          return new Read(position, after(file, start, position));
         }
         if (position >= from) {
           reader.entry(position, JournalEntry.decode(entry));
@@ -126,10 +127,16 @@ final class JournalSegment {
    * What was read of a segment.
    *
    * @param end the position after the last frame before the first that is not whole
-   * @param damaged whether a whole frame comes after one that is not: no crash leaves that behind
-   *     when every append was forced
+   * @param after the whole frames that come after one that is not. A loss of power leaves that
+   *     behind of what was written and not forced, and a medium that forgets of anything
    */
-  record Read(long end, boolean damaged) {}
+  record Read(long end, List<JournalEntry> after) {
+
+    /** Copies. */
+    Read {
+      after = List.copyOf(after);
+    }
+  }
 
   private static byte @Nullable [] frame(DataInputStream in, long position) throws IOException {
     try {
@@ -148,8 +155,9 @@ final class JournalSegment {
     }
   }
 
-  /** Looks for a whole frame byte by byte; for the rare tail that is not whole. */
-  private static boolean hasFrameAfter(Path file, long start, long position) throws IOException {
+  /** Looks for whole frames byte by byte; for the rare tail that is not whole. */
+  private static List<JournalEntry> after(Path file, long start, long position) throws IOException {
+    List<JournalEntry> after = new ArrayList<>();
     byte[] bytes = Files.readAllBytes(file);
     ByteBuffer buffer = ByteBuffer.wrap(bytes);
     for (int at = (int) (position - start) + 1; at + FRAME_BYTES < bytes.length; at++) {
@@ -161,10 +169,11 @@ final class JournalSegment {
         byte[] entry =
             java.util.Arrays.copyOfRange(bytes, at + FRAME_BYTES, at + FRAME_BYTES + length);
         if (checksum(start + at, entry) == buffer.getInt(at + 8)) {
-          return true;
+          after.add(JournalEntry.decode(entry));
+          at += FRAME_BYTES + length - 1;
         }
       }
     }
-    return false;
+    return after;
   }
 }

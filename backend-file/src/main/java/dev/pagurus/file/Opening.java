@@ -103,6 +103,9 @@ final class Opening {
 
   private static void requireOurs(Path folder, OpenRequest.Mode mode) throws IOException {
     Layout layout = new Layout(folder);
+    if (Disk.isFolder(layout.heading())) {
+      throw Heading.foreign(layout.heading(), "it is a folder, not a file");
+    }
     if (Files.exists(layout.heading())) {
       Heading.read(layout.heading(), Files.readAllBytes(layout.heading()));
       if (!Files.isWritable(folder)) {

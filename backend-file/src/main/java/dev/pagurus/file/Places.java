@@ -194,6 +194,32 @@ final class Places {
     return fanout.place(top, digits, this::made);
   }
 
+  /**
+   * Demands that the folders of a collection are folders, as far as they are there.
+   *
+   * @throws MisplacedException names the link or the file that is in the way
+   */
+  void requireNoLinks(String user, String collection) throws IOException {
+    Path folder = userFolder(user);
+    if (folder == null) {
+      for (Path above : fanout.candidates(top, FileNames.digits(user))) {
+        requireFolderOrNothing(above.resolve(FileNames.spell(user)));
+      }
+      requireFolderOrNothing(top);
+    } else {
+      requireFolderOrNothing(collection(folder, collection));
+      for (Path each = folder; each.startsWith(top); each = Disk.folder(each)) {
+        requireFolderOrNothing(each);
+      }
+    }
+  }
+
+  private static void requireFolderOrNothing(Path folder) throws IOException {
+    if (!Disk.isFolder(folder) && Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Disk.requireFolder(folder);
+    }
+  }
+
   /** A link that somebody planted among the folders must not lead a write out of the store. */
   private void requireNoLinks(Path folder) throws IOException {
     for (Path each = folder; each != null && each.startsWith(top); each = each.getParent()) {

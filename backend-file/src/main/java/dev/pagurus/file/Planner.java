@@ -9,6 +9,7 @@ import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Write;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -128,6 +129,7 @@ final class Planner {
         }
       }
     }
+    requireNoLinks(user, edits);
     return edits.isEmpty() ? null : apply(user, revision, at, edits, true);
   }
 
@@ -150,6 +152,7 @@ final class Planner {
               && found.body().equals(known.body());
       return same ? null : written(key, found, revision, known.createdAt(), at);
     } catch (BackendException damaged) {
+      requireWritable(damaged);
       return null; // what was damaged is written anew from what the index knows
     }
   }
@@ -165,7 +168,34 @@ final class Planner {
       Records.ByHand found = records.byHand(key);
       return found == null ? null : written(key, found, revision, at, at);
     } catch (BackendException damaged) {
+      requireWritable(damaged);
       return null; // nobody could read it
+    }
+  }
+
+  /** A link or a folder does not let itself be replaced by a record. */
+  private static void requireWritable(BackendException damaged) {
+    if (damaged.getCause() instanceof MisplacedException) {
+      throw damaged;
+    }
+  }
+
+  /**
+   * Refuses what would go through a link, while it can be refused: what is in the journal must find
+   * its way into files.
+   */
+  private void requireNoLinks(User user, List<Change> changes) {
+    try {
+      String last = "";
+      for (Change change : changes) {
+        String collection = change.address().collection();
+        if (!collection.equals(last)) {
+          records.places().requireNoLinks(user.name(), collection);
+          last = collection;
+        }
+      }
+    } catch (IOException e) {
+      throw Errors.of("cannot write to the user " + user.name(), e);
     }
   }
 
@@ -223,6 +253,7 @@ final class Planner {
       return new Judged(new Commit(current, outcomes), null);
     }
     uniqueness.require(generation(), user.name(), changes);
+    requireNoLinks(user, changes);
     Planned planned = apply(user, current + 1, at, changes, false);
     return new Judged(new Commit(current + 1, outcomes), planned);
   }
@@ -233,6 +264,7 @@ final class Planner {
    * @return null if nothing is
    */
   @Nullable Planned replay(User user, Changes changes) {
+    requireNoLinks(user, changes.changes());
     return take(user, changes, this::known);
   }
 

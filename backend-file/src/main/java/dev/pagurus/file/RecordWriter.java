@@ -22,6 +22,7 @@ final class RecordWriter {
   private final Records records;
   private final boolean eager;
   private final Map<DocKey, Version> unwritten = new ConcurrentHashMap<>();
+  private volatile @Nullable Throwable failure;
 
   /**
    * Has nothing to write yet.
@@ -60,6 +61,7 @@ final class RecordWriter {
       written(step);
     } catch (IOException | RuntimeException | Error e) {
       failed(step);
+      failure = e;
       LOG.log(
           System.Logger.Level.WARNING,
           "cannot write the record of "
@@ -80,6 +82,13 @@ final class RecordWriter {
     unwritten.computeIfPresent(
         step.key(),
         (key, waiting) -> waiting.revision() <= step.version().revision() ? null : waiting);
+  }
+
+  /** Why the records that wait could not be written. */
+  IOException failure() {
+    return new IOException(
+        unwritten.size() + " records cannot be written, and the journal is kept: " + failure,
+        failure);
   }
 
   /** The versions whose records wait to be written. */

@@ -4,6 +4,7 @@ import dev.pagurus.document.Address;
 import dev.pagurus.document.Body;
 import dev.pagurus.file.index.DocKey;
 import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,8 @@ final class Records {
     try {
       Path file = places.find(key);
       return file == null ? null : read(key, file);
+    } catch (MisplacedException e) {
+      throw misplaced(key, e);
     } catch (IOException e) {
       throw Errors.of("cannot read the record of " + address(key), e);
     }
@@ -71,6 +74,10 @@ final class Records {
     } catch (RecordDamagedException e) {
       throw Errors.corrupt(address(key), file + ": " + e.getMessage());
     }
+  }
+
+  private static BackendException misplaced(DocKey key, MisplacedException e) {
+    return new BackendException(ErrorCode.CORRUPT, String.valueOf(e.getMessage()), address(key), e);
   }
 
   private static void requireAddress(RecordHead head, DocKey key) throws RecordDamagedException {
@@ -136,6 +143,8 @@ final class Records {
       } catch (RecordDamagedException e) {
         throw Errors.corrupt(address(key), file + ": " + e.getMessage());
       }
+    } catch (MisplacedException e) {
+      throw misplaced(key, e);
     } catch (IOException e) {
       throw Errors.of("cannot read the record of " + address(key), e);
     }

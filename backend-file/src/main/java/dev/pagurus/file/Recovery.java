@@ -1,6 +1,7 @@
 package dev.pagurus.file;
 
 import dev.pagurus.file.index.DocKey;
+import dev.pagurus.spi.Change;
 import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -72,19 +73,50 @@ final class Recovery {
       // An empty one keeps its name, and what begins next needs another.
       long after = start + Math.max(1, Files.size(file));
       if (after > from) {
+        Disk.requireNoLink(file);
         Disk.force(file); // what is taken in is shown, so it must stay
         JournalSegment.Read read =
             JournalSegment.read(file, start, store, from, (position, entry) -> apply(entry));
         if (read == null) {
           damaged |= after > start + JournalSegment.HEADER_BYTES;
         } else {
-          damaged |= read.damaged();
+          judge(file, start, read);
         }
       }
       end = Math.max(end, after);
     }
     heal();
     return end;
+  }
+
+  /**
+   * What a loss of power tore was not forced, so no record was written of what comes after the
+   * tear: it never was. If there is such a record, the medium forgot what was safe.
+   */
+  private void judge(Path file, long start, JournalSegment.Read read) throws IOException {
+    if (read.after().isEmpty()) {
+      return;
+    }
+    for (JournalEntry entry : read.after()) {
+      if (isInFiles(entry)) {
+        damaged = true;
+        return;
+      }
+    }
+    Disk.truncate(file, read.end() - start); // the next opening must not judge by later records
+  }
+
+  private boolean isInFiles(JournalEntry entry) throws IOException {
+    if (!(entry instanceof JournalEntry.Changed changed)) {
+      return records.places().userFolder(entry.user()) == null;
+    }
+    for (Change change : changed.changes()) {
+      if (change instanceof Change.Written written
+          && records.isAtLeast(DocKey.of(entry.user(), change.address()), written.document())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether the journal was damaged by more than a crash, so that it does not tell all. */

@@ -45,8 +45,8 @@ final class Reindex {
             problem -> {
               switch (problem.kind()) {
                 case EDITED, NEW, MISSING -> intake.add(problem.key());
-                case INDEX, USER -> indexIsWrong.set(true);
-                case DAMAGED, STRAY -> findings.accept(problem.finding());
+                case INDEX, COUNT -> indexIsWrong.set(true);
+                case DAMAGED, STRAY, FOREIGN, WAITING, BESIDE -> findings.accept(problem.finding());
               }
             },
             progress)

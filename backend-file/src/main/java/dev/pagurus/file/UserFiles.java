@@ -12,7 +12,6 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -23,9 +22,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
-import org.tomlj.MutableTomlTable;
-import org.tomlj.Toml;
-import org.tomlj.TomlParseResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,13 +52,14 @@ final class UserFiles {
 
   void write(UserState state) throws IOException {
     Path file = places.makeUserFolder(state.user()).resolve(STATE);
-    MutableTomlTable toml = MutableTomlTable.create();
-    toml.set("user", state.user());
-    toml.set("revision", state.revision());
-    toml.set("time", state.time().toString());
-    toml.set("horizon", state.horizon());
-    disk.replace(file, toml.toToml().getBytes(StandardCharsets.UTF_8), null);
+    disk.replace(file, UserToml.write(state), null);
     note(file);
+  }
+
+  /** The same, whatever happens: where the journal would not tell it again. */
+  void writeDurably(UserState state) throws IOException {
+    Path file = places.makeUserFolder(state.user()).resolve(STATE);
+    disk.replaceDurably(file, UserToml.write(state));
   }
 
   private void note(Path file) {
@@ -70,25 +67,24 @@ final class UserFiles {
     dirt.folder(Disk.folder(file));
   }
 
-  /** What a user's folder says of the user; revision 0 for a folder that says nothing. */
-  UserState read(Path folder, String fallbackName) throws IOException {
-    byte[] bytes = disk.read(folder.resolve(STATE));
-    if (bytes == null) {
-      return User.nobody(fallbackName);
+  /**
+   * What a user's folder says of the user.
+   *
+   * @return null if it says nothing
+   */
+  @Nullable UserState read(Path folder) throws IOException, RecordDamagedException {
+    byte[] text = disk.read(folder.resolve(STATE));
+    return text == null ? null : UserToml.read(text);
+  }
+
+  /** The revision that a damaged file tells, 0 if none. */
+  long salvage(Path folder) throws IOException {
+    try {
+      byte[] text = disk.read(folder.resolve(STATE));
+      return text == null ? 0 : UserToml.revision(text);
+    } catch (MisplacedException e) {
+      return 0;
     }
-    TomlParseResult toml = Toml.parse(new String(bytes, StandardCharsets.UTF_8));
-    if (!toml.hasErrors()
-        && toml.get("user") instanceof String user
-        && toml.get("revision") instanceof Long revision
-        && toml.get("time") instanceof String time
-        && toml.get("horizon") instanceof Long horizon) {
-      try {
-        return new UserState(user, revision, Instant.parse(time), horizon, List.of());
-      } catch (DateTimeParseException e) {
-        return User.nobody(fallbackName); // damaged
-      }
-    }
-    return User.nobody(fallbackName);
   }
 
   /** Adds deletions to those told already. */

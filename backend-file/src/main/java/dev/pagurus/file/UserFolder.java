@@ -59,7 +59,8 @@ final class UserFolder {
 
   /** Reads all; answers the user's state, null if the folder is nobody's. */
   @Nullable UserState read() throws IOException {
-    UserState told = userFiles.read(folder, "");
+    UserState told = told();
+    boolean isDamaged = told.horizon() == Long.MAX_VALUE;
     name = told.user();
     see(told.revision(), told.time());
     try (DirectoryStream<Path> collections = Files.newDirectoryStream(folder)) {
@@ -75,7 +76,30 @@ final class UserFolder {
       return null;
     }
     deletions();
-    return counts.state(name, revision, time, told.horizon());
+    if (isDamaged && revision == 0) {
+      return null; // nothing at all is known of it
+    }
+    return counts.state(name, revision, time, isDamaged ? revision : told.horizon());
+  }
+
+  /**
+   * What the user's file tells. Of one that is damaged nobody knows which deletions were forgotten:
+   * the feed is refused from before what is found now, rather than half answered (FEED-3).
+   */
+  private UserState told() throws IOException {
+    try {
+      UserState told = userFiles.read(folder);
+      return told == null ? User.nobody("") : told;
+    } catch (RecordDamagedException | MisplacedException e) {
+      teller.damaged(folder.resolve(UserFiles.STATE), String.valueOf(e.getMessage()));
+      String spelled = FileNames.read(folder.getFileName().toString());
+      return new UserState(
+          spelled == null ? "" : spelled,
+          userFiles.salvage(folder),
+          Instant.EPOCH,
+          Long.MAX_VALUE,
+          List.of());
+    }
   }
 
   private void see(long at, Instant when) {
@@ -92,7 +116,7 @@ final class UserFolder {
       if (record != null) {
         record(file, record);
       }
-    } catch (RecordDamagedException e) {
+    } catch (RecordDamagedException | MisplacedException e) {
       teller.damaged(file, String.valueOf(e.getMessage()));
     }
   }
@@ -115,8 +139,7 @@ final class UserFolder {
 
   private void deletions() throws IOException {
     Map<Address, Change.Deleted> deletions = new HashMap<>();
-    for (Change.Deleted deletion :
-        userFiles.deletions(folder, line -> teller.damaged(folder, line))) {
+    for (Change.Deleted deletion : told(folder.resolve(UserFiles.DELETIONS))) {
       deletions.merge(deletion.address(), deletion, (a, b) -> a.revision() > b.revision() ? a : b);
       see(deletion.revision(), deletion.at());
     }
@@ -125,6 +148,15 @@ final class UserFolder {
       if (records.places().find(key) == null) {
         teller.deletion(key, deletion);
       }
+    }
+  }
+
+  private List<Change.Deleted> told(Path log) throws IOException {
+    try {
+      return userFiles.deletions(folder, line -> teller.damaged(log, line));
+    } catch (MisplacedException e) {
+      teller.damaged(log, String.valueOf(e.getMessage()));
+      return List.of();
     }
   }
 }

@@ -37,10 +37,16 @@ final class Verification {
     MISSING,
     /** The record is not where its address belongs, or is not a record. */
     STRAY,
+    /** A link, or another thing that is no part of the store, stands among its folders. */
+    FOREIGN,
+    /** A record is in the journal and the file system does not take it. */
+    WAITING,
     /** The index tells otherwise than the record. */
     INDEX,
-    /** What is counted or told of a user is wrong. */
-    USER
+    /** The documents of a user are counted wrongly. */
+    COUNT,
+    /** What lies in a user's folder beside the records is damaged or gone. */
+    BESIDE
   }
 
   /**
@@ -61,6 +67,7 @@ final class Verification {
   private final Addresses addresses;
   private final Consumer<Problem> problems;
   private final Progress progress;
+  private final UserFilesCheck beside;
   private long done;
 
   Verification(
@@ -71,6 +78,7 @@ final class Verification {
     this.addresses = new Addresses(store);
     this.problems = problems;
     this.progress = progress;
+    this.beside = new UserFilesCheck(store, checkpoints, problems);
   }
 
   /** Checks everything; answers how many records were looked at. */
@@ -94,43 +102,67 @@ final class Verification {
         folder -> {
           if (Disk.isFolder(folder)) {
             user(folder);
+          } else {
+            foreign(folder);
           }
         });
     Generation generation = store.generations().acquire();
     try (Entries<UserState> users = generation.view().users(null)) {
       for (UserState user = users.next(); user != null; user = users.next()) {
         counted(generation, user);
+        beside.requireTold(user);
       }
     } finally {
       generation.release();
     }
+    waiting();
     progress.at(done, done);
     return done;
   }
 
   private void user(Path folder) throws IOException {
-    UserState told = store.userFiles().read(folder, "");
-    store.userFiles().deletions(folder, line -> userProblem(told.user(), folder, line));
+    beside.check(folder);
     try (DirectoryStream<Path> collections = Files.newDirectoryStream(folder)) {
       for (Path collection : collections) {
         if (Disk.isFolder(collection)) {
           Fanout.visit(collection, this::record);
+        } else {
+          foreign(collection);
         }
       }
     }
   }
 
-  private void userProblem(String user, Path folder, String line) {
-    problems.accept(
-        new Problem(
-            Kind.USER,
-            null,
-            folder.resolve(UserFiles.DELETIONS),
-            new Finding(user.isEmpty() ? null : user, null, "a damaged deletion: " + line)));
+  /** What a link leads to may look like a part of the store, but is written and checked no more. */
+  private void foreign(Path path) {
+    if (Files.isSymbolicLink(path)) {
+      problems.accept(
+          problem(
+              Kind.FOREIGN, null, path, "a symbolic link, and no part of the store: take it away"));
+    }
+  }
+
+  /** What is in the journal and in no record yet, and why. */
+  private void waiting() {
+    for (DocKey key : store.writer().waiting().keySet()) {
+      boolean isStuck =
+          store
+              .commits()
+              .exclusively(
+                  () ->
+                      store.writer().isWaiting(key)
+                          && store.generations().current().growing().latest(key) == null);
+      if (isStuck) {
+        String why = String.valueOf(store.writer().failure().getMessage());
+        Finding finding = new Finding(key.user(), Records.address(key), why);
+        problems.accept(new Problem(Kind.WAITING, key, null, finding));
+      }
+    }
   }
 
   private void record(Path file) throws IOException {
     if (!places.isRecord(file)) {
+      foreign(file);
       return;
     }
     if (++done % 1_000 == 0) {
@@ -161,7 +193,12 @@ final class Verification {
   }
 
   private @Nullable Problem judge(Path file) throws IOException {
-    byte[] text = store.disk().read(file);
+    byte[] text;
+    try {
+      text = store.disk().read(file);
+    } catch (MisplacedException e) {
+      return problem(Kind.DAMAGED, addresses.byPlace(file), file, String.valueOf(e.getMessage()));
+    }
     if (text == null) {
       return null; // deleted meanwhile
     }
@@ -278,7 +315,7 @@ final class Verification {
     if (!right.equals(state.collections())) {
       problems.accept(
           new Problem(
-              Kind.USER,
+              Kind.COUNT,
               null,
               null,
               new Finding(state.user(), null, "its documents are counted wrongly")));

@@ -17,6 +17,7 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Durability;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -270,6 +271,7 @@ final class CommitsTest {
     Dying store = new Dying(Operation.WRITE, "users");
     store.backend.commit("alice", batch("a"));
     assertNotNull(Dying.get(store.backend, "a"));
+    store.backend.maintenance().compact(Progress.NONE); // and the record is written
     PowerStores.verify(store.backend);
     store.backend.close();
     try (Backend again = store.reopened()) {

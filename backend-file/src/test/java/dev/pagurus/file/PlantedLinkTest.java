@@ -88,6 +88,26 @@ final class PlantedLinkTest extends HandMadeStore {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"users/no/places", "users/no"})
+  void areToldAndRefuseWritesUntilTheyAreTakenAway(String path) throws IOException {
+    plant(path);
+    StoreException refused =
+        assertThrows(StoreException.class, () -> places().put("bergen", place("Bergen", 290)));
+    assertTrue(
+        String.valueOf(refused.getMessage()).contains(folder().resolve(path).toString()),
+        refused::toString);
+    assertTrue(
+        verify().stream().anyMatch(told -> told.contains(folder().resolve(path).toString())),
+        "verify tells of the link");
+    Files.delete(folder().resolve(path));
+    Files.move(outside.resolve("moved"), folder().resolve(path));
+    assertEquals(List.of(), verify());
+    places().put("bergen", place("Bergen", 290));
+    assertEquals("Bergen", name("bergen"));
+    assertEquals(List.of(), verify());
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"users", "journal", "index", "store.lock", "store.toml"})
   void amongWhatAStoreIsMadeOf(String path) throws IOException {
     store().close();
