@@ -78,7 +78,8 @@ final class FileScan implements Entries<StoredDocument> {
     }
     View successor = files.successor();
     if (successor != null) { // names may have gone that it knows
-      indexed = Finds.indexed(snapshot, successor, collection, last.isEmpty() ? null : last);
+      String from = last.isEmpty() ? null : last;
+      indexed = Finds.indexed(snapshot, new Unreadable(records), successor, collection, from);
     }
     ended = found.isEmpty();
     ids = found.iterator();
@@ -110,16 +111,11 @@ final class FileScan implements Entries<StoredDocument> {
       Records.Reading reading = records.read(key);
       return reading == null ? null : reading.document();
     } catch (BackendException e) {
-      if (e.code() == ErrorCode.CORRUPT && isDraft(key)) {
+      if (e.code() == ErrorCode.CORRUPT && records.isDraft(key)) {
         return null; // a person made it, and it is no document before it is taken in
       }
       throw e;
     }
-  }
-
-  private boolean isDraft(DocKey key) {
-    byte[] text = records.textOrNone(key);
-    return text != null && records.isDraft(text);
   }
 
   @Override

@@ -100,6 +100,9 @@ final class FilesAlone {
     public void deletion(DocKey key, Change.Deleted deletion) {}
 
     @Override
+    public void unreadable(DocKey key) {}
+
+    @Override
     public void damaged(Path file, String problem) {}
   }
 

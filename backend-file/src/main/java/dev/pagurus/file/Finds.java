@@ -31,6 +31,7 @@ final class Finds {
   private final Generations generations;
   private final Users users;
   private final Records records;
+  private final Unreadable unreadable;
   private final Housekeeping housekeeping;
   private final FileRows.Open open;
   private final Consumer<BackendException> damage;
@@ -49,6 +50,7 @@ final class Finds {
     this.generations = store.generations();
     this.users = store.users();
     this.records = store.records();
+    this.unreadable = new Unreadable(records);
     this.housekeeping = housekeeping;
     this.open = open;
     this.damage = damage;
@@ -82,18 +84,24 @@ final class Finds {
           Entries<StoredDocument> all =
               files != null
                   ? new FileScan(snapshot, records, files, collection, after)
-                  : indexed(snapshot, snapshot.generation().view(), collection, after);
+                  : indexed(snapshot, unreadable, snapshot.generation().view(), collection, after);
           return new FileRows(snapshot, all, open, damage).begin();
         });
   }
 
   /** The documents of a collection as a view has them, and what came since. */
   static Entries<StoredDocument> indexed(
-      Snapshot snapshot, View view, String collection, @Nullable String after) {
+      Snapshot snapshot,
+      Unreadable unreadable,
+      View view,
+      String collection,
+      @Nullable String after) {
     Entries<StoredDocument> indexed = view.scan(snapshot.state().user(), collection, after);
-    return new Merge<>(
-        List.of(FreshDocuments.of(snapshot, collection, after), unmasked(indexed, snapshot)),
-        (a, b) -> a.address().compareTo(b.address()));
+    Entries<StoredDocument> all =
+        new Merge<>(
+            List.of(FreshDocuments.of(snapshot, collection, after), unmasked(indexed, snapshot)),
+            (a, b) -> a.address().compareTo(b.address()));
+    return unreadable.inOrder(all, snapshot, view, collection, after);
   }
 
   private static Entries<StoredDocument> unmasked(
@@ -131,6 +139,7 @@ final class Finds {
           Plan plan = found.plan();
           Entries<StoredDocument> all =
               plan.ordered() ? merged(fresh, found.rows(), request) : after(fresh, found.rows());
+          all = unreadable.beside(all, snapshot, view, request);
           return new Found(plan, new FileRows(snapshot, all, open, damage).begin());
         });
   }
@@ -205,9 +214,12 @@ final class Finds {
   /** Null if documents must be looked at to know. */
   @Nullable Counted count(String user, String collection, Filter filter) {
     try (Snapshot snapshot = generations.snapshot(users, user)) {
+      View view = snapshot.generation().view();
+      if (!unreadable.of(snapshot, view, collection).isEmpty()) {
+        return null;
+      }
       List<IndexDefinition> indexes = snapshot.generation().indexes(collection);
-      OptionalLong indexed =
-          snapshot.generation().view().count(indexes, user, collection, filter, snapshot.masked());
+      OptionalLong indexed = view.count(indexes, user, collection, filter, snapshot.masked());
       if (indexed.isEmpty()) {
         return null;
       }

@@ -7,7 +7,6 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Documents;
 import dev.pagurus.spi.StoredDocument;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -158,14 +157,7 @@ final class Gets {
   private boolean isUnknownDraft(DocKey key) {
     Generation generation = generations.acquire();
     try {
-      byte[] text = records.text(key);
-      return text != null
-          && records.isDraft(text)
-          && !(generation.before(key) instanceof Change.Written);
-    } catch (MisplacedException e) {
-      return false;
-    } catch (IOException e) {
-      throw Errors.of("cannot read the record of " + Records.address(key), e);
+      return records.isDraft(key) && !(generation.before(key) instanceof Change.Written);
     } finally {
       generation.release();
     }

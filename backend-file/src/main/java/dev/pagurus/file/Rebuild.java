@@ -118,6 +118,11 @@ final class Rebuild {
     }
 
     @Override
+    public void unreadable(DocKey key) {
+      tell(index, new IndexChange.Unreadable(key));
+    }
+
+    @Override
     public void damaged(Path file, String problem) {
       LOG.log(System.Logger.Level.WARNING, "{0} is left out of the index: {1}", file, problem);
     }

@@ -167,6 +167,20 @@ final class Records {
     return RecordDraft.is(text, format);
   }
 
+  /**
+   * Whether what is there was made by hand, without metadata: no document before it is taken in.
+   */
+  boolean isDraft(DocKey key) {
+    try {
+      byte[] text = text(key);
+      return text != null && isDraft(text);
+    } catch (MisplacedException e) {
+      return false;
+    } catch (IOException e) {
+      throw Errors.of("cannot read the record of " + address(key), e);
+    }
+  }
+
   /** Reads a file without metadata. */
   Body draft(byte[] text) throws RecordDamagedException {
     return RecordDraft.read(text, format);
@@ -227,15 +241,6 @@ final class Records {
   /** The text of a record, null if there is none or it cannot be read. */
   byte @Nullable [] text(DocKey key) throws IOException {
     return places.read(key);
-  }
-
-  /** The same, failing as calls do. */
-  byte @Nullable [] textOrNone(DocKey key) {
-    try {
-      return text(key);
-    } catch (IOException e) {
-      throw Errors.of("cannot read the record of " + address(key), e);
-    }
   }
 
   /**

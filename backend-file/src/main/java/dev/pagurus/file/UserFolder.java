@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,9 @@ final class UserFolder {
 
     void deletion(DocKey key, Change.Deleted deletion);
 
+    /** A document of which nobody can read the record. */
+    void unreadable(DocKey key);
+
     /** A file that cannot be believed, or a line of one. */
     void damaged(Path file, String problem);
   }
@@ -45,6 +49,7 @@ final class UserFolder {
   private final Records records;
   private final UserFiles userFiles;
   private final Teller teller;
+  private final List<Path> unreadable = new ArrayList<>();
   private final Counts counts = new Counts(List.of());
   private String name = "";
   private long revision;
@@ -76,6 +81,7 @@ final class UserFolder {
       return null;
     }
     deletions();
+    unreadable();
     if (isDamaged && revision == 0) {
       return null; // nothing at all is known of it
     }
@@ -118,6 +124,18 @@ final class UserFolder {
       }
     } catch (RecordDamagedException | MisplacedException e) {
       teller.damaged(file, String.valueOf(e.getMessage()));
+      unreadable.add(file);
+    }
+  }
+
+  private void unreadable() {
+    for (Path file : unreadable) {
+      DocKey place = records.places().keyOf(file);
+      if (place != null && place.user().equals(name) && !place.id().isEmpty()) {
+        if (!teller.isTold(place)) {
+          teller.unreadable(place);
+        }
+      }
     }
   }
 

@@ -51,6 +51,13 @@ final class DocumentFields {
     return changed(tombstone.key(), tombstone.revision(), StoredEntry.of(tombstone));
   }
 
+  static Document of(IndexChange.Unreadable unreadable) {
+    DocKey key = unreadable.key();
+    Document fields = common(key.bytes(), key.user(), StoredEntry.of(unreadable));
+    add(fields, IndexFields.BAD, IndexFields.collection(key.user(), key.collection()));
+    return fields;
+  }
+
   static Document of(UserState state) {
     byte[] key = IndexFields.prefix(state.user());
     Document fields = common(key, state.user(), StoredEntry.of(state));

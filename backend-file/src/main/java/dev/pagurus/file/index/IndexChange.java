@@ -24,6 +24,13 @@ public sealed interface IndexChange {
   record Tombstone(DocKey key, long revision, Instant at) implements IndexChange {}
 
   /**
+   * There is a document, and nobody can read it: finds say so rather than leave it out (DUR-4).
+   *
+   * @param key where it is
+   */
+  record Unreadable(DocKey key) implements IndexChange {}
+
+  /**
    * Nothing is known of an address any more.
    *
    * @param key which

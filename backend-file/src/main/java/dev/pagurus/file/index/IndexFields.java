@@ -44,6 +44,9 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code t:COLLECTION:PATH} for each path of a text index: user, 00, token, with positions.
  * </ul>
  *
+ * <p>A document that nobody could read when the index was made has {@code bad}: user, 00,
+ * collection; and none of the others.
+ *
  * <p>Every term begins with its user, so that a find of one user reads no one else's postings. Sort
  * keys keep {@value #MAX_STRING_BYTES} bytes of a string: 16 of them, each byte escaped, fit into a
  * term of Lucene's with the longest name of a user.
@@ -60,6 +63,7 @@ final class IndexFields {
   static final String COLL = "coll";
   static final String ALL = "all";
   static final String CUT = "cut";
+  static final String BAD = "bad";
 
   static final int MAX_STRING_BYTES = 1_000;
 
@@ -125,6 +129,10 @@ final class IndexFields {
 
   static Term collectionTerm(String user, String collection) {
     return new Term(COLL, new BytesRef(collection(user, collection)));
+  }
+
+  static Term unreadableTerm(String user, String collection) {
+    return new Term(BAD, new BytesRef(collection(user, collection)));
   }
 
   static Term keyTerm(DocKey key) {

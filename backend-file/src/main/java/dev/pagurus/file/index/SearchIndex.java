@@ -183,6 +183,8 @@ public final class SearchIndex implements Closeable {
       put(key, put.document(), indexes.apply(key.collection()));
     } else if (change instanceof IndexChange.Tombstone tombstone) {
       writer.updateDocument(IndexFields.keyTerm(tombstone.key()), DocumentFields.of(tombstone));
+    } else if (change instanceof IndexChange.Unreadable unreadable) {
+      writer.updateDocument(IndexFields.keyTerm(unreadable.key()), DocumentFields.of(unreadable));
     } else if (change instanceof IndexChange.Forget forget) {
       writer.deleteDocuments(IndexFields.keyTerm(forget.key()));
     } else if (change instanceof IndexChange.User user) {

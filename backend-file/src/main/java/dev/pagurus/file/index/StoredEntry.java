@@ -24,6 +24,7 @@ import org.apache.lucene.util.BytesRef;
  *   of a tombstone (2): nothing
  *   of a state (3): 8 horizon, 4 number of collections, each 1 length of the name, the name,
  *     8 documents, 8 bytes
+ *   of a document that nobody can read (4): nothing
  * </pre>
  *
  * <p>Immutable.
@@ -33,6 +34,7 @@ final class StoredEntry {
   private static final byte DOCUMENT = 1;
   private static final byte TOMBSTONE = 2;
   private static final byte STATE = 3;
+  private static final byte UNREADABLE = 4;
 
   private static final int CHECKSUM = 4;
   private static final int HEAD = CHECKSUM + 1 + 3 * 8 + 2;
@@ -68,6 +70,13 @@ final class StoredEntry {
     byte[] key = tombstone.key().bytes();
     byte[] out = new byte[HEAD + key.length];
     putHead(out, TOMBSTONE, tombstone.revision(), tombstone.at(), tombstone.at(), key);
+    return sealed(out);
+  }
+
+  static byte[] of(IndexChange.Unreadable unreadable) {
+    byte[] key = unreadable.key().bytes();
+    byte[] out = new byte[HEAD + key.length];
+    putHead(out, UNREADABLE, 0, Instant.EPOCH, Instant.EPOCH, key);
     return sealed(out);
   }
 
@@ -146,6 +155,11 @@ final class StoredEntry {
         instant(CHECKSUM + 9),
         instant(CHECKSUM + 17),
         Body.stored(Arrays.copyOfRange(bytes, HEAD + key.length, bytes.length)));
+  }
+
+  /** Whether it tells of a document that nobody can read. */
+  boolean isUnreadable() {
+    return kind() == UNREADABLE;
   }
 
   /** The latest that happened, of the entry of a document or a tombstone. */

@@ -210,7 +210,32 @@ public final class View {
    */
   public @Nullable Change document(DocKey key) {
     StoredEntry entry = single(IndexFields.keyTerm(key));
-    return entry == null ? null : IndexErrors.guard(entry::change);
+    return entry == null || entry.isUnreadable() ? null : IndexErrors.guard(entry::change);
+  }
+
+  /**
+   * The documents of a collection that nobody could read when the index was made. Costs next to
+   * nothing while there are none in the store.
+   *
+   * @param user whose documents
+   * @param collection which collection
+   * @return their keys in order
+   */
+  public List<DocKey> unreadable(String user, String collection) {
+    boolean isAny =
+        reader.leaves().stream()
+            .anyMatch(leaf -> leaf.reader().getFieldInfos().fieldInfo(IndexFields.BAD) != null);
+    if (!isAny) {
+      return List.of();
+    }
+    Query query = new TermQuery(IndexFields.unreadableTerm(user, collection));
+    try (Entries<StoredEntry> entries = open(() -> walks.inOrder(query, null))) {
+      List<DocKey> keys = new ArrayList<>();
+      for (StoredEntry entry = entries.next(); entry != null; entry = entries.next()) {
+        keys.add(IndexErrors.guard(entry::docKey));
+      }
+      return keys;
+    }
   }
 
   private @Nullable StoredEntry single(Term key) {
