@@ -1,0 +1,75 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Goes through all users, in order. */
+final class AllUsers {
+
+  private final Registry registry;
+  private final OpenUsers open;
+
+  AllUsers(Registry registry, OpenUsers open) {
+    this.registry = registry;
+    this.open = open;
+  }
+
+  /** Something to do with each user's file. */
+  interface Visit {
+    void at(String user, Backend file);
+  }
+
+  /** Opens one file after the other. */
+  void forEach(Visit visit) {
+    try (Rows rows = registry.rows(null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        String user = row.address().id();
+        try (OpenUsers.Lease lease = open.lease(user, false)) {
+          if (lease != null) {
+            visit.at(user, lease.backend());
+          }
+        }
+      }
+    }
+  }
+
+  /** A page of those who are there. */
+  List<UserInfo> list(@Nullable String after, int limit) {
+    List<UserInfo> page = new ArrayList<>();
+    try (Rows rows = registry.rows(after)) {
+      StoredDocument row = rows.next();
+      while (row != null && page.size() < limit) {
+        UserInfo info = info(UserRow.read(row));
+        if (info != null) {
+          page.add(info);
+        }
+        row = rows.next();
+      }
+    }
+    return page;
+  }
+
+  /** What is known of one user, null if it is not there. */
+  @Nullable UserInfo info(String user) {
+    if (open.isOpen(user)) {
+      return ask(user);
+    }
+    UserRow row = registry.row(user);
+    return row == null ? null : info(row);
+  }
+
+  private @Nullable UserInfo info(UserRow row) {
+    return row.hot() ? ask(row.user()) : row.info();
+  }
+
+  private @Nullable UserInfo ask(String user) {
+    try (OpenUsers.Lease lease = open.lease(user, false)) {
+      return lease == null ? null : lease.backend().user(user);
+    }
+  }
+}

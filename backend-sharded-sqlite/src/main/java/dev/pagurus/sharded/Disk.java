@@ -1,0 +1,76 @@
+package dev.pagurus.sharded;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+
+/** Files that are there as a whole or not at all, and on the disk when a call returns. */
+final class Disk {
+
+  private Disk() {}
+
+  /**
+   * Makes a file, over one that is there. Not through a channel, which an interrupt would close.
+   */
+  static void write(Path file, byte[] content) throws IOException {
+    Path part = file.resolveSibling("_new-" + UUID.randomUUID());
+    try {
+      try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {
+        out.write(content);
+        out.getFD().sync();
+      }
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    syncFolder(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Makes a folder and those above it that are missing. */
+  static void makeFolders(Path folder) throws IOException {
+    List<Path> missing = new ArrayList<>();
+    for (Path at = folder; at != null && !Files.isDirectory(at); at = at.getParent()) {
+      missing.add(at);
+    }
+    Collections.reverse(missing);
+    for (Path each : missing) {
+      Files.createDirectories(each);
+      syncFolder(Objects.requireNonNull(each.getParent()));
+    }
+  }
+
+  /** Not possible on Windows, where names are on the disk when a call returns. */
+  static void syncFolder(Path folder) throws IOException {
+    boolean interrupted = Thread.interrupted(); // would close the channel
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (AccessDeniedException e) {
+      if (File.separatorChar != '\\') {
+        throw e;
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Removes a database and what SQLite keeps beside it. */
+  static void removeDatabase(Path file) throws IOException {
+    for (String suffix : List.of("", "-wal", "-shm")) {
+      Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
+    }
+    syncFolder(Objects.requireNonNull(file.getParent()));
+  }
+}

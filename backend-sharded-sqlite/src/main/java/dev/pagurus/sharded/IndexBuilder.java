@@ -1,0 +1,96 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.sharded.Registry.Declared;
+import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Progress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Declares indexes for all users. The registry is told first that an index is coming, so that users
+ * that are made or opened meanwhile get it too; then every user's file gets it; and only then it
+ * serves. A crash in between leaves an index that does not serve, and declaring it again ends the
+ * work.
+ */
+final class IndexBuilder {
+
+  private final Registry registry;
+  private final Template template;
+  private final AllUsers all;
+
+  IndexBuilder(Registry registry, Template template, AllUsers all) {
+    this.registry = registry;
+    this.template = template;
+    this.all = all;
+  }
+
+  /** A unique index may be refused, so each is built by itself; the others at once. */
+  synchronized void define(CollectionDefinition definition, Progress progress) {
+    List<IndexDefinition> others = new ArrayList<>();
+    for (IndexDefinition index : definition.indexes()) {
+      if (index.kind() == IndexDefinition.Kind.UNIQUE) {
+        build(definition.collection(), List.of(index), progress);
+      } else {
+        others.add(index);
+      }
+    }
+    build(definition.collection(), others, progress);
+  }
+
+  private void build(String collection, List<IndexDefinition> wanted, Progress progress) {
+    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
+    List<IndexDefinition> indexes =
+        wanted.stream().filter(index -> !before.contains(new Declared(index, true))).toList();
+    if (indexes.isEmpty()) {
+      return;
+    }
+    registry.declare(collection, with(before, indexes, false));
+    try {
+      CollectionDefinition definition = new CollectionDefinition(collection, indexes);
+      template.backend().define(definition, Progress.NONE);
+      long[] done = {0};
+      all.forEach(
+          (user, file) -> {
+            long[] here = {0};
+            file.define(
+                definition,
+                (at, total) -> {
+                  here[0] = at;
+                  progress.at(done[0] + at, -1);
+                });
+            done[0] += here[0];
+          });
+      progress.at(done[0], done[0]);
+    } catch (RuntimeException | Error e) {
+      takeBack(collection, indexes);
+      throw e;
+    }
+    registry.declare(collection, with(before, indexes, true));
+  }
+
+  private static List<Declared> with(
+      List<Declared> before, List<IndexDefinition> indexes, boolean serves) {
+    List<Declared> all = new ArrayList<>(without(before, indexes));
+    indexes.forEach(index -> all.add(new Declared(index, serves)));
+    return all;
+  }
+
+  private static List<Declared> without(List<Declared> before, List<IndexDefinition> indexes) {
+    return before.stream().filter(one -> !indexes.contains(one.index())).toList();
+  }
+
+  synchronized void drop(String collection, IndexDefinition index) {
+    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
+    if (before.stream().anyMatch(one -> one.index().equals(index))) {
+      takeBack(collection, List.of(index));
+    }
+  }
+
+  private void takeBack(String collection, List<IndexDefinition> indexes) {
+    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
+    registry.declare(collection, without(before, indexes));
+    indexes.forEach(index -> template.backend().drop(collection, index));
+    all.forEach((user, file) -> indexes.forEach(index -> file.drop(collection, index)));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.Backend;
+import org.jspecify.annotations.Nullable;
+
+/** A user's open file. What may change is guarded by {@link OpenUsers}, but for the heat. */
+final class OpenUser {
+
+  /** What is happening to it. */
+  enum State {
+    OPENING,
+    OPEN,
+    CLOSING
+  }
+
+  private final String user;
+  State state = State.OPENING;
+  int leases;
+
+  /** Closes as soon as nobody uses it, rather than when there is no room. */
+  boolean leaving;
+
+  private @Nullable Backend backend;
+  private @Nullable UserRow row;
+  private long indexes;
+
+  OpenUser(String user) {
+    this.user = user;
+  }
+
+  String user() {
+    return user;
+  }
+
+  void opened(Opened opened) {
+    backend = opened.backend();
+    row = opened.row();
+    indexes = opened.indexes();
+  }
+
+  Backend backend() {
+    Backend open = backend;
+    if (open == null) {
+      throw new IllegalStateException("the file of the user is not open");
+    }
+    return open;
+  }
+
+  /** Up to which change of the declared indexes the file has been brought. */
+  long indexes() {
+    return indexes;
+  }
+
+  /** The row as it was when the file was opened, or heated. */
+  synchronized UserRow row() {
+    UserRow known = row;
+    if (known == null) {
+      throw new IllegalStateException("the file of the user is not open");
+    }
+    return known;
+  }
+
+  /** Has the registry know, before the first write, that its figures will not hold. */
+  synchronized void heat(Registry registry) {
+    UserRow now = row();
+    // While this process has the user open, nobody cools a hot row.
+    while (!now.hot()) {
+      UserRow heated = registry.put(now.heated());
+      if (heated == null) {
+        heated = registry.row(user);
+      }
+      if (heated == null) {
+        throw new IllegalStateException("the registry forgot a user that is open");
+      }
+      now = heated;
+    }
+    row = now;
+  }
+
+  /**
+   * What was opened.
+   *
+   * @param backend serves the file
+   * @param row of the user
+   * @param indexes up to which change of the declared indexes the file has been brought
+   */
+  record Opened(Backend backend, UserRow row, long indexes) {}
+}

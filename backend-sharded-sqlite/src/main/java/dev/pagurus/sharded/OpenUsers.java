@@ -1,0 +1,237 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The users' files that are open: so many at most, each once, the least recently used closed to
+ * make room. Files are opened and closed outside the lock, so that a user whose file is open never
+ * waits for another's.
+ */
+final class OpenUsers implements AutoCloseable {
+
+  private final UserFiles files;
+  private final Registry registry;
+  private final int most;
+  private final long patienceNanos;
+
+  /** In the order of their last use. */
+  private final Map<String, OpenUser> users = new LinkedHashMap<>(16, 0.75f, true);
+
+  private boolean closed;
+
+  OpenUsers(UserFiles files, Registry registry, ShardedSettings settings) {
+    this.files = files;
+    this.registry = registry;
+    this.most = settings.maxOpen();
+    this.patienceNanos = settings.busyTimeout().toNanos();
+  }
+
+  /** The use of a user's file, which stays open as long as it lasts. */
+  final class Lease implements AutoCloseable {
+
+    private final OpenUser user;
+    private boolean ended;
+
+    private Lease(OpenUser user) {
+      this.user = user;
+    }
+
+    Backend backend() {
+      return user.backend();
+    }
+
+    /** To be called before something is written. */
+    Lease forWriting() {
+      user.heat(registry);
+      return this;
+    }
+
+    /** Has the file closed as soon as nobody uses it. */
+    void leave() {
+      synchronized (OpenUsers.this) {
+        user.leaving = true;
+      }
+    }
+
+    @Override
+    public void close() {
+      boolean last;
+      synchronized (OpenUsers.this) {
+        if (ended) {
+          return;
+        }
+        ended = true;
+        user.leases--;
+        last = user.leases == 0 && user.leaving && user.state == OpenUser.State.OPEN && !closed;
+        if (last) {
+          user.state = OpenUser.State.CLOSING;
+        }
+        OpenUsers.this.notifyAll();
+      }
+      if (last) {
+        shut(user);
+      }
+    }
+  }
+
+  /**
+   * Has a user's file open.
+   *
+   * @param make whether to make it if it is not there
+   * @return null if it is not there
+   * @throws BackendException BUSY if all files that may be open are in use for too long
+   */
+  @Nullable Lease lease(String user, boolean make) {
+    OpenUser opening = null;
+    long deadline = System.nanoTime() + patienceNanos;
+    while (opening == null) {
+      OpenUser victim;
+      synchronized (this) {
+        if (closed) {
+          throw closed();
+        }
+        OpenUser known = users.get(user);
+        if (known != null && known.state == OpenUser.State.OPEN) {
+          known.leases++;
+          return new Lease(known);
+        }
+        if (known != null) {
+          await(deadline);
+          continue;
+        }
+        if (users.size() < most) {
+          opening = new OpenUser(user);
+          users.put(user, opening);
+          break;
+        }
+        victim = leastRecentlyUsed();
+        if (victim == null) {
+          await(deadline);
+          continue;
+        }
+        victim.state = OpenUser.State.CLOSING;
+      }
+      shut(victim);
+    }
+    return open(opening, make);
+  }
+
+  private @Nullable Lease open(OpenUser opening, boolean make) {
+    OpenUser.Opened opened = null;
+    try {
+      opened = files.open(opening.user(), make);
+    } finally {
+      synchronized (this) {
+        if (opened == null) {
+          users.remove(opening.user());
+        } else {
+          opening.opened(opened);
+          opening.state = OpenUser.State.OPEN;
+          opening.leases = 1;
+        }
+        notifyAll();
+      }
+    }
+    return opened == null ? null : new Lease(opening);
+  }
+
+  private @Nullable OpenUser leastRecentlyUsed() {
+    for (OpenUser user : users.values()) {
+      if (user.state == OpenUser.State.OPEN && user.leases == 0) {
+        return user;
+      }
+    }
+    return null;
+  }
+
+  /** For as long as the caller has patience; an interrupt is kept for the caller. */
+  @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
+  private void await(long deadline) {
+    long millis = (deadline - System.nanoTime()) / 1_000_000;
+    if (millis <= 0) {
+      throw new BackendException(
+          ErrorCode.BUSY,
+          "all "
+              + most
+              + " users' files that may be open at once are in use; nothing was changed: try again,"
+              + " close streams that are not read to their end, or raise max-open");
+    }
+    boolean interrupted = Thread.interrupted();
+    try {
+      wait(Math.min(millis, 100));
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void shut(OpenUser user) {
+    try {
+      files.close(user);
+    } finally {
+      synchronized (this) {
+        users.remove(user.user());
+        notifyAll();
+      }
+    }
+  }
+
+  /** Whether a user's file is open here, so that to ask it costs no opening. */
+  synchronized boolean isOpen(String user) {
+    OpenUser known = users.get(user);
+    return known != null && known.state == OpenUser.State.OPEN;
+  }
+
+  synchronized int count() {
+    return users.size();
+  }
+
+  private static BackendException closed() {
+    return new BackendException(ErrorCode.CLOSED, "the store is closed: open it again");
+  }
+
+  /** What is under way comes to its end; streams that are open end with CLOSED. */
+  @Override
+  public void close() {
+    List<OpenUser> open = new ArrayList<>();
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      boolean interrupted = false;
+      while (users.values().stream().anyMatch(user -> user.state != OpenUser.State.OPEN)) {
+        try {
+          wait();
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+      open.addAll(users.values());
+      open.forEach(user -> user.state = OpenUser.State.CLOSING);
+    }
+    RuntimeException failure = null;
+    for (OpenUser user : open) {
+      try {
+        shut(user);
+      } catch (RuntimeException e) {
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+}

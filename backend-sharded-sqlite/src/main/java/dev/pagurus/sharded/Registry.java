@@ -1,0 +1,252 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.document.Address;
+import dev.pagurus.document.Body;
+import dev.pagurus.document.FieldPath;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Condition;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.Write;
+import dev.pagurus.sqlite.SqliteProvider;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Knows every user and every declared index. It is itself a store of the SQLite shell, and its
+ * "users" are its tables: so it is atomic, durable, shared by processes and open to every tool.
+ */
+final class Registry implements AutoCloseable {
+
+  private static final int FORMAT = 1;
+  private static final String KIND = "sharded-sqlite";
+  private static final Address HEADING = new Address("store", "heading");
+
+  /** The owner of the heading. */
+  private static final String STORE = "store";
+
+  /** The owner of the rows of users. */
+  private static final String USERS = "users";
+
+  /** The owner of the declared indexes; its revision counts the changes of them. */
+  private static final String INDEXES = "indexes";
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+
+  private final Backend backend;
+  private UserLayout layout;
+
+  private Registry(Backend backend, UserLayout layout) {
+    this.backend = backend;
+    this.layout = layout;
+  }
+
+  /** Opens the registry of a place that has been looked at, or makes it. */
+  static Registry open(Place place, ShardedSettings settings, OpenRequest.Mode mode) {
+    Backend backend =
+        new SqliteProvider()
+            .open(
+                new OpenRequest(
+                    place.registry().toString(),
+                    settings.ofRegistry(),
+                    mode,
+                    InstantSource.system()));
+    try {
+      Registry registry = new Registry(backend, settings.layout());
+      registry.readHeading(place, mode);
+      return registry;
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private void readHeading(Place place, OpenRequest.Mode mode) {
+    StoredDocument heading = get(STORE, HEADING);
+    if (heading == null) {
+      if (!backend.users(null, 1).isEmpty()) {
+        throw place.foreign("a folder whose registry.db is another store");
+      }
+      if (mode == OpenRequest.Mode.MUST_EXIST) {
+        throw place.noStore();
+      }
+      heading = makeHeading();
+    }
+    JsonNode body = heading.body().root();
+    String kind = body.path("kind").asString("");
+    long format = body.path("format").asLong(0);
+    if (!kind.equals(KIND) || format < 1) {
+      throw place.foreign("a folder whose registry.db is another store");
+    }
+    if (format > FORMAT) {
+      throw place.foreign(
+          "a store of the format "
+              + format
+              + ", and this build knows formats up to "
+              + FORMAT
+              + ": open it with a newer build");
+    }
+    layout =
+        UserLayout.of(
+            body.required("digits").stringValue(), body.required("fan-out").stringValue());
+  }
+
+  private StoredDocument makeHeading() {
+    ObjectNode body =
+        NODES
+            .objectNode()
+            .put("kind", KIND)
+            .put("format", FORMAT)
+            .put("digits", layout.digits().name().toLowerCase(Locale.ROOT))
+            .put("fan-out", layout.writtenFanOut());
+    try {
+      commit(STORE, new Write.Put(HEADING, Body.of(body), Condition.ABSENT));
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.EXISTS && e.code() != ErrorCode.CONFLICT) {
+        throw e;
+      } // another process was faster: its layout holds
+    }
+    StoredDocument made = get(STORE, HEADING);
+    if (made == null) {
+      throw new IllegalStateException("the heading was not made");
+    }
+    return made;
+  }
+
+  /** Where users' files lie, as the store was made. */
+  UserLayout layout() {
+    return layout;
+  }
+
+  private @Nullable StoredDocument get(String owner, Address address) {
+    return backend.get(owner, List.of(address)).found().get(0);
+  }
+
+  private Commit commit(String owner, Write write) {
+    return backend.commit(owner, Batch.of(write));
+  }
+
+  private static Address addressOf(String user) {
+    return new Address(USERS, user);
+  }
+
+  /** A user's row, null if it is not known. */
+  @Nullable UserRow row(String user) {
+    StoredDocument row = get(USERS, addressOf(user));
+    return row == null ? null : UserRow.read(row);
+  }
+
+  /**
+   * Writes a row over the one that was read.
+   *
+   * @return the row as it is stored, null if another was stored meanwhile
+   */
+  @Nullable UserRow put(UserRow row) {
+    Condition unchanged = row.at() == 0 ? Condition.ABSENT : Condition.atRevision(row.at());
+    try {
+      return row.at(
+          commit(USERS, new Write.Put(addressOf(row.user()), row.write(), unchanged)).revision());
+    } catch (BackendException e) {
+      if (e.code() == ErrorCode.EXISTS || e.code() == ErrorCode.CONFLICT) {
+        return null;
+      }
+      throw e;
+    }
+  }
+
+  /** Forgets a user, and the deletion too. */
+  void remove(String user) {
+    commit(USERS, new Write.Delete(addressOf(user), Condition.NONE));
+  }
+
+  /** All rows after a name, in order, as of now. */
+  Rows rows(@Nullable String after) {
+    return backend.scan(USERS, USERS, after);
+  }
+
+  /** How many changes of the declared indexes there were. */
+  long indexesChanged() {
+    var info = backend.user(INDEXES);
+    return info == null ? 0 : info.revision();
+  }
+
+  /** A declared index; it serves when it has been built for all users. */
+  record Declared(IndexDefinition index, boolean serves) {}
+
+  /** The declared indexes by collection, in order. */
+  Map<String, List<Declared>> declared() {
+    Map<String, List<Declared>> all = new TreeMap<>();
+    try (Rows rows = backend.scan(INDEXES, INDEXES, null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        all.put(row.address().id(), readDeclared(row.body().root()));
+      }
+    }
+    return all;
+  }
+
+  /** Says what is declared for a collection from now on. */
+  void declare(String collection, List<Declared> indexes) {
+    Address address = new Address(INDEXES, collection);
+    commit(
+        INDEXES,
+        indexes.isEmpty()
+            ? new Write.Delete(address, Condition.NONE)
+            : new Write.Put(address, writeDeclared(indexes), Condition.NONE));
+  }
+
+  private static Body writeDeclared(List<Declared> indexes) {
+    ObjectNode body = NODES.objectNode();
+    ArrayNode all = body.putArray("indexes");
+    for (Declared one : indexes) {
+      ObjectNode written =
+          all.addObject().put("kind", one.index().kind().name()).put("serves", one.serves());
+      ArrayNode paths = written.putArray("paths");
+      for (FieldPath path : one.index().paths()) {
+        ArrayNode keys = paths.addArray();
+        path.keys().forEach(keys::add);
+      }
+    }
+    return Body.of(body);
+  }
+
+  private static List<Declared> readDeclared(JsonNode body) {
+    List<Declared> all = new ArrayList<>();
+    for (JsonNode one : body.required("indexes")) {
+      List<FieldPath> paths = new ArrayList<>();
+      for (JsonNode path : one.required("paths")) {
+        List<String> keys = new ArrayList<>();
+        path.forEach(key -> keys.add(key.stringValue()));
+        paths.add(new FieldPath(keys));
+      }
+      IndexDefinition.Kind kind = IndexDefinition.Kind.valueOf(one.required("kind").stringValue());
+      all.add(
+          new Declared(new IndexDefinition(kind, paths), one.required("serves").booleanValue()));
+    }
+    return all;
+  }
+
+  Maintenance maintenance() {
+    return backend.maintenance();
+  }
+
+  @Override
+  public void close() {
+    backend.close();
+  }
+}

@@ -1,0 +1,253 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.document.Address;
+import dev.pagurus.query.Filter;
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.CollectionInfo;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Condition;
+import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.Documents;
+import dev.pagurus.spi.FindRequest;
+import dev.pagurus.spi.Found;
+import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Plan;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.Traits;
+import dev.pagurus.spi.UserInfo;
+import dev.pagurus.spi.Write;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An open store of one file per user. A call for a user goes to the user's file, which {@link
+ * OpenUsers} has open; for a user that is not there, {@link Template} answers. {@link Registry}
+ * knows who is there, {@link IndexBuilder} declares indexes for all.
+ */
+final class ShardedBackend implements Backend {
+
+  private final Registry registry;
+  private final UserLocks locks;
+  private final Declarations declarations;
+  private final Template template;
+  private final OpenUsers users;
+  private final AllUsers all;
+  private final IndexBuilder indexes;
+  private final Maintenance maintenance;
+  private boolean closed;
+
+  private ShardedBackend(
+      Place place,
+      ShardedSettings settings,
+      InstantSource clock,
+      Registry registry,
+      UserLocks locks,
+      Template template,
+      Declarations declarations) {
+    this.registry = registry;
+    this.locks = locks;
+    this.template = template;
+    this.declarations = declarations;
+    UserFiles files =
+        new UserFiles(place, settings, registry, locks, template, declarations, clock);
+    this.users = new OpenUsers(files, registry, settings);
+    this.all = new AllUsers(registry, users);
+    this.indexes = new IndexBuilder(registry, template, all);
+    this.maintenance = new ShardedMaintenance(place, settings, registry, users, all);
+  }
+
+  /** Opens the store in a place that has been looked at, or makes it. */
+  static ShardedBackend open(
+      Place place, ShardedSettings settings, InstantSource clock, OpenRequest.Mode mode) {
+    Deque<AutoCloseable> opened = new ArrayDeque<>();
+    try {
+      Registry registry = Registry.open(place, settings, mode);
+      opened.push(registry);
+      UserLocks locks = UserLocks.open(place.locks(), settings.busyTimeout());
+      opened.push(locks);
+      Declarations declarations = new Declarations(registry);
+      Template template = new Template(place, settings, declarations, clock);
+      opened.push(template);
+      declarations.bringUp(template.backend(), -1);
+      return new ShardedBackend(place, settings, clock, registry, locks, template, declarations);
+    } catch (IOException e) {
+      closeAll(opened, e);
+      throw place.unavailable(e);
+    } catch (RuntimeException | Error e) {
+      closeAll(opened, e);
+      throw e;
+    }
+  }
+
+  private static void closeAll(Deque<AutoCloseable> opened, Throwable why) {
+    for (AutoCloseable each : opened) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        why.addSuppressed(e);
+      }
+    }
+  }
+
+  @Override
+  public Traits traits() {
+    return ShardedProvider.TRAITS;
+  }
+
+  /** A short read of one user. */
+  private <T> T read(String user, Function<Backend, T> action) {
+    try (OpenUsers.Lease lease = users.lease(user, false)) {
+      return action.apply(lease == null ? template.backend() : lease.backend());
+    }
+  }
+
+  @Override
+  public Commit commit(String user, Batch batch) {
+    boolean makes = batch.writes().stream().anyMatch(ShardedBackend::makesDocument);
+    try (OpenUsers.Lease lease = users.lease(user, makes)) {
+      return lease == null
+          ? template.backend().commit(user, batch) // with nothing there, it can change nothing
+          : lease.forWriting().backend().commit(user, batch);
+    }
+  }
+
+  /** Whether a write can make a document where there is none. */
+  private static boolean makesDocument(Write write) {
+    Condition.Kind condition = write.condition().kind();
+    return write instanceof Write.Put
+        && (condition == Condition.Kind.NONE || condition == Condition.Kind.ABSENT);
+  }
+
+  @Override
+  public Documents get(String user, List<Address> addresses) {
+    return read(user, file -> file.get(user, addresses));
+  }
+
+  @Override
+  public Rows scan(String user, String collection, @Nullable String after) {
+    return rows(user, file -> file.scan(user, collection, after));
+  }
+
+  private Rows rows(String user, Function<Backend, Rows> action) {
+    OpenUsers.Lease lease = users.lease(user, false);
+    if (lease == null) {
+      return action.apply(template.backend());
+    }
+    try {
+      return new LeasedRows(action.apply(lease.backend()), lease);
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Found find(FindRequest request) {
+    OpenUsers.Lease lease = users.lease(request.user(), false);
+    if (lease == null) {
+      return template.backend().find(request);
+    }
+    try {
+      Found found = lease.backend().find(request);
+      return new Found(found.plan(), new LeasedRows(found.rows(), lease));
+    } catch (RuntimeException | Error e) {
+      lease.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public Plan explain(FindRequest request) {
+    return read(request.user(), file -> file.explain(request));
+  }
+
+  @Override
+  public Counted count(String user, String collection, Filter filter) {
+    return read(user, file -> file.count(user, collection, filter));
+  }
+
+  @Override
+  public Changes changes(String user, long since, int limit) {
+    return read(user, file -> file.changes(user, since, limit));
+  }
+
+  @Override
+  public void replay(String user, Changes changes) {
+    try (OpenUsers.Lease lease = users.lease(user, true)) {
+      if (lease != null) {
+        lease.forWriting().backend().replay(user, changes);
+      }
+    }
+  }
+
+  @Override
+  public List<UserInfo> users(@Nullable String after, int limit) {
+    return all.list(after, limit);
+  }
+
+  @Override
+  public @Nullable UserInfo user(String user) {
+    return all.info(user);
+  }
+
+  @Override
+  public List<CollectionInfo> collections(String user) {
+    return read(user, file -> file.collections(user));
+  }
+
+  @Override
+  public boolean deleteUser(String user) {
+    try (OpenUsers.Lease lease = users.lease(user, false)) {
+      if (lease == null) {
+        return false;
+      }
+      boolean there = lease.forWriting().backend().deleteUser(user);
+      lease.leave();
+      return there;
+    }
+  }
+
+  @Override
+  public void define(CollectionDefinition definition, Progress progress) {
+    indexes.define(definition, progress);
+  }
+
+  @Override
+  public void drop(String collection, IndexDefinition index) {
+    indexes.drop(collection, index);
+  }
+
+  @Override
+  public List<CollectionDefinition> definitions() {
+    return declarations.serving();
+  }
+
+  @Override
+  public Maintenance maintenance() {
+    return maintenance;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    try (registry;
+        locks;
+        template) {
+      users.close();
+    }
+  }
+}

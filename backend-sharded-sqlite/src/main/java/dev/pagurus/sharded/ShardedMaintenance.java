@@ -1,0 +1,132 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Finding;
+import dev.pagurus.spi.Maintenance;
+import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Rows;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/** What an operator does with an open store: user by user. */
+final class ShardedMaintenance implements Maintenance {
+
+  private static final int PAGE = 500;
+
+  private final Place place;
+  private final ShardedSettings settings;
+  private final Registry registry;
+  private final OpenUsers open;
+  private final AllUsers all;
+
+  ShardedMaintenance(
+      Place place, ShardedSettings settings, Registry registry, OpenUsers open, AllUsers all) {
+    this.place = place;
+    this.settings = settings;
+    this.registry = registry;
+    this.open = open;
+    this.all = all;
+  }
+
+  /** What to do with one user's maintenance. */
+  private interface Task {
+    long with(Maintenance ofUser, Progress progress);
+  }
+
+  /** Each user in turn; one whose file cannot be opened is told, and stops nobody else's. */
+  private long eachUser(Consumer<Finding> findings, Progress progress, Task task) {
+    long done = 0;
+    try (Rows rows = registry.rows(null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        String user = row.address().id();
+        long before = done;
+        try (OpenUsers.Lease lease = open.lease(user, false)) {
+          if (lease != null) {
+            done +=
+                task.with(
+                    lease.backend().maintenance(), (at, total) -> progress.at(before + at, -1));
+          }
+        } catch (BackendException e) {
+          if (e.code() == ErrorCode.CLOSED) {
+            throw e;
+          }
+          findings.accept(new Finding(user, null, String.valueOf(e.getMessage())));
+        }
+      }
+    }
+    return done;
+  }
+
+  @Override
+  public long verify(Consumer<Finding> findings, Progress progress) {
+    registry
+        .maintenance()
+        .verify(
+            found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
+            Progress.NONE);
+    return eachUser(findings, progress, (ofUser, at) -> ofUser.verify(findings, at));
+  }
+
+  @Override
+  public void repair(Path quarantine, Consumer<Finding> findings, Progress progress) {
+    registry
+        .maintenance()
+        .repair(
+            quarantine,
+            found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
+            Progress.NONE);
+    eachUser(
+        findings,
+        progress,
+        (ofUser, at) -> {
+          ofUser.repair(quarantine, findings, at);
+          return 0;
+        });
+  }
+
+  @Override
+  public void compact(Progress progress) {
+    long[] done = {0};
+    all.forEach(
+        (user, file) -> {
+          file.maintenance().compact(Progress.NONE);
+          progress.at(++done[0], -1);
+        });
+    registry.maintenance().compact(Progress.NONE);
+  }
+
+  @Override
+  public Map<String, Long> statistics() {
+    long users = 0;
+    long documents = 0;
+    long bytes = 0;
+    for (List<UserInfo> page = all.list(null, PAGE);
+        !page.isEmpty();
+        page = all.list(page.get(page.size() - 1).user(), PAGE)) {
+      for (UserInfo user : page) {
+        users++;
+        documents += user.documents();
+        bytes += user.bytes();
+      }
+    }
+    Map<String, Long> figures = new LinkedHashMap<>();
+    figures.put("users", users);
+    figures.put("documents", documents);
+    figures.put("body-bytes", bytes);
+    figures.put("open-users", (long) open.count());
+    figures.put("fullest-folder-entries", FullestFolder.entries(place));
+    figures.put("registry-bytes", registry.maintenance().statistics().get("file-bytes"));
+    return figures;
+  }
+
+  @Override
+  public void backup(Path target, Progress progress) {
+    Backup.write(place, settings, registry, open, target, progress);
+  }
+}

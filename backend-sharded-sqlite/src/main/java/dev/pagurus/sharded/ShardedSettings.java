@@ -1,0 +1,99 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.SettingValues;
+import dev.pagurus.spi.Setting;
+import dev.pagurus.spi.Settings;
+import dev.pagurus.spi.StandardSettings;
+import dev.pagurus.sqlite.SqliteProvider;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a store is set to.
+ *
+ * @param layout where users' files lie, for a store that is made
+ * @param maxOpen how many users' files may be open at once
+ * @param busyTimeout how long to wait for a file to be closed, or for another process
+ * @param ofUsers what a user's file is opened with
+ * @param ofRegistry what the registry is opened with
+ */
+record ShardedSettings(
+    UserLayout layout,
+    int maxOpen,
+    Duration busyTimeout,
+    SettingValues ofUsers,
+    SettingValues ofRegistry) {
+
+  private static final Setting DIGITS =
+      Setting.choice(
+          "digits",
+          "hash",
+          List.of("hash", "reversed", "leading"),
+          "which digits of a user choose the folders of its file; fixed when the store is made");
+
+  private static final Setting FAN_OUT =
+      Setting.text(
+          "fan-out",
+          "1/2",
+          "how many digits each level of folders takes; fixed when the store is made");
+
+  private static final Setting MAX_OPEN =
+      Setting.count(
+          "max-open",
+          0,
+          "how many users' files may be open at once; 0 for what the process may have, at most 512");
+
+  private static final Setting BUSY_TIMEOUT =
+      Setting.duration(
+          "busy-timeout",
+          Duration.ofSeconds(10),
+          "how long a call waits for another process, or for a file to be closed, before it fails with busy");
+
+  private static final Setting USER_CACHE =
+      Setting.bytes(
+          "user-cache", 2L << 20, "the memory that the page caches of one open user may take");
+
+  private static final Setting ALLOW_NETWORK_FILE_SYSTEM =
+      Setting.flag(
+          "allow-network-file-system",
+          false,
+          "open a store on a network file system, whose locks may not be safe");
+
+  static final List<Setting> ALL =
+      List.of(DIGITS, FAN_OUT, MAX_OPEN, BUSY_TIMEOUT, USER_CACHE, ALLOW_NETWORK_FILE_SYSTEM);
+
+  /** Few readers: a user is seldom read by many threads, and each costs two descriptors. */
+  private static final String READERS_OF_USER = "2";
+
+  static ShardedSettings of(Settings settings) {
+    long open = settings.number(MAX_OPEN);
+    String durability = settings.text(StandardSettings.DURABILITY);
+    String network = Boolean.toString(settings.flag(ALLOW_NETWORK_FILE_SYSTEM));
+    String retention = settings.duration(StandardSettings.FEED_RETENTION).toMillis() + "ms";
+    String busy = settings.duration(BUSY_TIMEOUT).toMillis() + "ms";
+    Map<String, String> ofUsers =
+        Map.of(
+            "durability", durability,
+            "feed-retention", retention,
+            "busy-timeout", busy,
+            "readers", READERS_OF_USER,
+            "cache", Long.toString(settings.number(USER_CACHE)),
+            "allow-network-file-system", network);
+    // What a user's file holds is worth nothing if the registry forgets the user.
+    Map<String, String> ofRegistry =
+        Map.of(
+            "durability", "commit",
+            "feed-retention", "0s",
+            "busy-timeout", busy,
+            "cache", "32MiB",
+            "allow-network-file-system", network);
+    List<Setting> known = new SqliteProvider().settings();
+    return new ShardedSettings(
+        UserLayout.of(settings.text(DIGITS), settings.text(FAN_OUT)),
+        open == 0 ? Descriptors.usersToOpen() : (int) Math.min(Integer.MAX_VALUE, open),
+        settings.duration(BUSY_TIMEOUT),
+        SettingValues.of(ofUsers, known),
+        SettingValues.of(ofRegistry, known));
+  }
+}

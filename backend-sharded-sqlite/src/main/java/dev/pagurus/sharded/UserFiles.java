@@ -1,0 +1,221 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.UserInfo;
+import dev.pagurus.sqlite.SqliteProvider;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes, opens, closes and removes users' files.
+ *
+ * <p>A user's row is in the registry, and is hot, before its file is there; a file that is there is
+ * whole; and a file without its user is as good as none. So a crash at any point leaves a user that
+ * is there or is not.
+ */
+final class UserFiles {
+
+  /** Of a folder of at most 500 entries, with a log and its index for each. */
+  private static final int MOST_IN_LEADING_FOLDER = 166;
+
+  private final Place place;
+  private final ShardedSettings settings;
+  private final Registry registry;
+  private final UserLocks locks;
+  private final Template template;
+  private final Declarations declarations;
+  private final InstantSource clock;
+
+  UserFiles(
+      Place place,
+      ShardedSettings settings,
+      Registry registry,
+      UserLocks locks,
+      Template template,
+      Declarations declarations,
+      InstantSource clock) {
+    this.place = place;
+    this.settings = settings;
+    this.registry = registry;
+    this.locks = locks;
+    this.template = template;
+    this.declarations = declarations;
+    this.clock = clock;
+  }
+
+  private Path file(UserRow row) {
+    return place.users().resolve(row.path());
+  }
+
+  /**
+   * Opens a user's file.
+   *
+   * @param make whether to make it if it is not there
+   * @return null if it is not there
+   */
+  OpenUser.@Nullable Opened open(String user, boolean make) {
+    if (!make && registry.row(user) == null) {
+      return null;
+    }
+    while (true) {
+      locks.share(user);
+      boolean opened = false;
+      try {
+        UserRow row = registry.row(user);
+        if (row != null && isThere(row)) {
+          OpenUser.Opened user1 = open(row);
+          opened = true;
+          return user1;
+        }
+      } finally {
+        if (!opened) {
+          locks.release(user);
+        }
+      }
+      if (!make) {
+        return null;
+      }
+      make(user);
+    }
+  }
+
+  /** A file that was there and is not is no empty user: its disk may be away. */
+  private boolean isThere(UserRow row) {
+    Path file = file(row);
+    if (Files.exists(file)) {
+      return true;
+    }
+    if (!row.made() && !isAway(file)) {
+      return false;
+    }
+    throw new BackendException(
+        ErrorCode.UNAVAILABLE,
+        "the file of the user is not at " + file + ": is the disk there on which it lies?");
+  }
+
+  /** Whether a link on the way leads nowhere. */
+  private boolean isAway(Path file) {
+    for (Path at = file; at != null && !at.equals(place.root()); at = at.getParent()) {
+      if (Files.isSymbolicLink(at) && !Files.exists(at)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private OpenUser.Opened open(UserRow row) {
+    Backend backend =
+        new SqliteProvider()
+            .open(
+                new OpenRequest(
+                    file(row).toString(), settings.ofUsers(), OpenRequest.Mode.MUST_EXIST, clock));
+    try {
+      long indexes = declarations.bringUp(backend, row.indexes());
+      return new OpenUser.Opened(backend, row, indexes);
+    } catch (RuntimeException | Error e) {
+      backend.close();
+      throw e;
+    }
+  }
+
+  private void make(String user) {
+    locks.exclude(user);
+    try {
+      UserRow row = registry.row(user);
+      if (row == null) {
+        String path = registry.layout().pathOf(user);
+        requireRoom(place.users().resolve(path));
+        row = registry.put(UserRow.begun(user, path));
+      }
+      if (row != null && !isThere(row)) {
+        Path file = file(row);
+        Disk.makeFolders(Objects.requireNonNull(file.getParent()));
+        Disk.write(file, template.content());
+      }
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    } finally {
+      locks.release(user);
+    }
+  }
+
+  /** Leading digits pile up users that were numbered one after another. */
+  private void requireRoom(Path file) throws IOException {
+    Path folder = Objects.requireNonNull(file.getParent());
+    if (registry.layout().digits() != UserLayout.Digits.LEADING || !Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      if (files.filter(each -> each.toString().endsWith(".db")).count() >= MOST_IN_LEADING_FOLDER) {
+        throw new BackendException(
+            ErrorCode.INVALID,
+            folder
+                + " holds "
+                + MOST_IN_LEADING_FOLDER
+                + " users already, because users that are numbered one after another begin with"
+                + " the same digits: use a store with digits = \"reversed\", or a deeper fan-out");
+      }
+    }
+  }
+
+  /** Closes a file; the last one to do so leaves its figures in the registry. */
+  void close(OpenUser user) {
+    UserInfo info;
+    try {
+      info = user.backend().user(user.user());
+    } catch (BackendException e) {
+      info = null;
+      user.leaving = false; // damaged or unreadable: it stays hot, and is asked again
+      closeHot(user);
+      return;
+    }
+    closeHot(user);
+    UserRow row = user.row();
+    boolean known = row.indexes() == user.indexes();
+    if ((row.hot() || !known) && locks.tryExclude(user.user())) {
+      try {
+        cool(row, info, user.indexes());
+      } finally {
+        locks.release(user.user());
+      }
+    }
+  }
+
+  private void closeHot(OpenUser user) {
+    try {
+      user.backend().close();
+    } finally {
+      locks.release(user.user());
+    }
+  }
+
+  /** Somebody may have written in between and died: then there is a log, and it stays hot. */
+  private void cool(UserRow row, @Nullable UserInfo info, long indexes) {
+    Path file = file(row);
+    if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+      return;
+    }
+    if (info != null) {
+      registry.put(row.cooled(info, indexes, clock.millis()));
+      return;
+    }
+    UserRow now = registry.row(row.user());
+    if (now == null || now.at() != row.at()) {
+      return;
+    }
+    try {
+      Disk.removeDatabase(file);
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    }
+    registry.remove(row.user());
+  }
+}

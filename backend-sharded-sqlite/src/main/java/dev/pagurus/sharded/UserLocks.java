@@ -1,0 +1,207 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who has which user's file open, over all processes: a byte of one file is locked for each user,
+ * shared by those who have the user open, exclusively by one who makes or removes the file. The
+ * system drops the locks of a process that dies.
+ *
+ * <p>A process has its locks as a whole, and loses all of them when it closes any descriptor of the
+ * file. So all stores of a process that lie in one folder share one channel.
+ */
+final class UserLocks implements AutoCloseable {
+
+  private static final long PAUSE_NANOS = 200_000;
+
+  private static final Map<Object, Shared> OPEN = new HashMap<>();
+
+  /** What all stores of this process that lie in one folder have together. */
+  private static final class Shared {
+
+    private final FileChannel channel;
+    private final Map<Long, Held> held = new HashMap<>();
+    private int stores;
+
+    Shared(FileChannel channel) {
+      this.channel = channel;
+    }
+  }
+
+  /** One user's lock in this process. */
+  private static final class Held {
+
+    private final FileLock lock;
+    private int holders = 1;
+
+    Held(FileLock lock) {
+      this.lock = lock;
+    }
+  }
+
+  private final Object key;
+  private final Shared shared;
+  private final Duration patience;
+  private boolean closed;
+
+  private UserLocks(Object key, Shared shared, Duration patience) {
+    this.key = key;
+    this.shared = shared;
+    this.patience = patience;
+  }
+
+  static UserLocks open(Path file, Duration patience) throws IOException {
+    synchronized (OPEN) {
+      if (!Files.exists(file)) {
+        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      if (key == null) {
+        key = file.toRealPath();
+      }
+      Shared shared = OPEN.get(key);
+      if (shared == null) {
+        shared =
+            new Shared(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
+        OPEN.put(key, shared);
+      }
+      shared.stores++;
+      return new UserLocks(key, shared, patience);
+    }
+  }
+
+  /** FNV-1a, 62 bits of it. Two users of one place would share their lock, which does no harm. */
+  private static long place(String user) {
+    long hash = 0xcbf29ce484222325L;
+    for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
+      hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
+    }
+    return hash >>> 2;
+  }
+
+  /**
+   * Says that this process has the user's file open.
+   *
+   * @throws BackendException BUSY if another process is making or removing it for too long
+   */
+  void share(String user) {
+    long place = place(user);
+    await(
+        () -> {
+          Held held = shared.held.get(place);
+          if (held != null) {
+            if (!held.lock.isShared()) {
+              return false;
+            }
+            held.holders++;
+            return true;
+          }
+          return lock(place, true);
+        });
+  }
+
+  /**
+   * Keeps everybody else from having the user's file open; waits until that is so.
+   *
+   * @throws BackendException BUSY if that takes too long
+   */
+  void exclude(String user) {
+    await(() -> tryExclude(user));
+  }
+
+  /** Keeps everybody else from having the user's file open, if nobody has. */
+  boolean tryExclude(String user) {
+    synchronized (shared) {
+      long place = place(user);
+      return !shared.held.containsKey(place) && lock(place, false);
+    }
+  }
+
+  private boolean lock(long place, boolean sharedLock) {
+    try {
+      FileLock lock = shared.channel.tryLock(place, 1, sharedLock);
+      if (lock == null) {
+        return false;
+      }
+      shared.held.put(place, new Held(lock));
+      return true;
+    } catch (IOException e) {
+      throw failed(e);
+    }
+  }
+
+  /** A condition to be tried under the lock of what is shared. */
+  private interface Attempt {
+    boolean succeeds();
+  }
+
+  private void await(Attempt attempt) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      synchronized (shared) {
+        if (attempt.succeeds()) {
+          return;
+        }
+      }
+      if (System.nanoTime() - deadline > 0) {
+        throw new BackendException(
+            ErrorCode.BUSY,
+            "another process is making or removing the file of the user; nothing was changed: try again");
+      }
+      LockSupport.parkNanos(this, PAUSE_NANOS);
+    }
+  }
+
+  /** Gives back what {@link #share} or {@link #exclude} took. */
+  void release(String user) {
+    synchronized (shared) {
+      Held held = shared.held.get(place(user));
+      if (held == null || --held.holders > 0) {
+        return;
+      }
+      shared.held.remove(place(user));
+      try {
+        held.lock.release();
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private static BackendException failed(@Nullable IOException e) {
+    return new BackendException(
+        ErrorCode.UNAVAILABLE, "cannot lock users.lock of the store: " + e, e);
+  }
+
+  @Override
+  public void close() {
+    synchronized (OPEN) {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      if (--shared.stores == 0) {
+        OPEN.remove(key);
+        try {
+          shared.channel.close();
+        } catch (IOException e) {
+          throw failed(e);
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.document.Body;
+import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/**
+ * What the registry knows of a user.
+ *
+ * @param user its name
+ * @param path where its file lies, beneath the folder of all users
+ * @param made whether the file was there once; if not, its making may have been cut short
+ * @param hot whether the file may have been written to since the figures were taken; only the file
+ *     itself knows them then, and whether the user is there at all
+ * @param revision the figures as {@link UserInfo} has them
+ * @param documents see there
+ * @param bytes see there
+ * @param horizon see there
+ * @param indexes up to which change of the declared indexes the file has been brought
+ * @param usedMillis when the file was last closed, in milliseconds since 1970
+ * @param at the registry's own revision of the row, 0 if it is not stored
+ */
+record UserRow(
+    String user,
+    String path,
+    boolean made,
+    boolean hot,
+    long revision,
+    long documents,
+    long bytes,
+    long horizon,
+    long indexes,
+    long usedMillis,
+    long at) {
+
+  /** A user whose file is to be made. */
+  static UserRow begun(String user, String path) {
+    return new UserRow(user, path, false, true, 0, 0, 0, 0, 0, 0, 0);
+  }
+
+  /** The same user, about to be written to. */
+  UserRow heated() {
+    return new UserRow(
+        user, path, true, true, revision, documents, bytes, horizon, indexes, usedMillis, at);
+  }
+
+  /** The same user at rest, with figures that hold until it is heated. */
+  UserRow cooled(UserInfo info, long indexesNow, long millis) {
+    return new UserRow(
+        user,
+        path,
+        true,
+        false,
+        info.revision(),
+        info.documents(),
+        info.bytes(),
+        info.horizon(),
+        indexesNow,
+        millis,
+        at);
+  }
+
+  UserRow at(long revisionOfRow) {
+    return new UserRow(
+        user,
+        path,
+        made,
+        hot,
+        revision,
+        documents,
+        bytes,
+        horizon,
+        indexes,
+        usedMillis,
+        revisionOfRow);
+  }
+
+  /** What is known of the user, null if it is not there; not to be asked of a hot one. */
+  @Nullable UserInfo info() {
+    return revision == 0 ? null : new UserInfo(user, revision, documents, bytes, horizon);
+  }
+
+  Body write() {
+    return Body.of(
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("path", path)
+            .put("made", made)
+            .put("hot", hot)
+            .put("revision", revision)
+            .put("documents", documents)
+            .put("bytes", bytes)
+            .put("horizon", horizon)
+            .put("indexes", indexes)
+            .put("used", usedMillis));
+  }
+
+  static UserRow read(StoredDocument row) {
+    JsonNode body = row.body().root();
+    return new UserRow(
+        row.address().id(),
+        body.required("path").stringValue(),
+        body.required("made").booleanValue(),
+        body.required("hot").booleanValue(),
+        body.required("revision").longValue(),
+        body.required("documents").longValue(),
+        body.required("bytes").longValue(),
+        body.required("horizon").longValue(),
+        body.required("indexes").longValue(),
+        body.required("used").longValue(),
+        row.revision());
+  }
+}

@@ -1,0 +1,13 @@
+/** Keeps one small SQLite file per user. */
+module dev.pagurus.sharded {
+  requires transitive dev.pagurus;
+  requires dev.pagurus.sqlite;
+  requires jdk.management;
+  requires org.jspecify;
+  requires tools.jackson.databind;
+
+  exports dev.pagurus.sharded;
+
+  provides dev.pagurus.spi.BackendProvider with
+      dev.pagurus.sharded.ShardedProvider;
+}
