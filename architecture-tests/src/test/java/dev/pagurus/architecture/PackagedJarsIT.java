@@ -92,6 +92,7 @@ final class PackagedJarsIT {
             "dev.pagurus",
             "dev.pagurus.cli",
             "dev.pagurus.file",
+            "dev.pagurus.sharded",
             "dev.pagurus.sqlite",
             "dev.pagurus.tck"),
         named);
@@ -122,7 +123,7 @@ final class PackagedJarsIT {
         resolved.modules().stream().map(ResolvedModule::name).collect(Collectors.toSet());
     assertTrue(
         names.containsAll(
-            Set.of("dev.pagurus", "dev.pagurus.tck", "dev.pagurus.sqlite", "dev.pagurus.file")),
+            Set.of("dev.pagurus", "dev.pagurus.tck", "dev.pagurus.sqlite", "dev.pagurus.sharded", "dev.pagurus.file")),
         names::toString);
   }
 
@@ -138,7 +139,7 @@ final class PackagedJarsIT {
     compile(directory, "--module-path", path(MODULE_PATH), "-d", classes.toString());
     List<Path> modules = Stream.concat(Stream.of(classes), MODULE_PATH.stream()).toList();
     assertEquals(
-        "Oslo is in memory. Oslo is in sqlite. Oslo is in file. ",
+        "Oslo is in memory. Oslo is in sqlite. Oslo is in file. Oslo is in sharded-sqlite. ",
         java(
             quietLogs(directory),
             "--enable-native-access=org.xerial.sqlitejdbc,org.apache.lucene.core",
@@ -148,7 +149,8 @@ final class PackagedJarsIT {
             "application/application.Main",
             "memory:",
             "sqlite:" + directory.resolve("places.db"),
-            "file:" + directory.resolve("places")));
+            "file:" + directory.resolve("places"),
+            "sharded-sqlite:" + directory.resolve("shards")));
   }
 
   @Test
@@ -158,7 +160,7 @@ final class PackagedJarsIT {
     String libraries = path(List.of(classes, commandJar()));
     compile(directory, "--class-path", libraries, "-d", classes.toString());
     assertEquals(
-        "Oslo is in memory. Oslo is in sqlite. Oslo is in file. ",
+        "Oslo is in memory. Oslo is in sqlite. Oslo is in file. Oslo is in sharded-sqlite. ",
         java(
             quietLogs(directory),
             "--enable-native-access=ALL-UNNAMED",
@@ -167,7 +169,8 @@ final class PackagedJarsIT {
             "application.Main",
             "memory:",
             "sqlite:" + directory.resolve("places.db"),
-            "file:" + directory.resolve("places")));
+            "file:" + directory.resolve("places"),
+            "sharded-sqlite:" + directory.resolve("shards")));
   }
 
   /** Lucene tells the log what of a newer JDK it uses. */

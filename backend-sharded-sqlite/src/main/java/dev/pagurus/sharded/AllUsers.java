@@ -1,6 +1,8 @@
 package dev.pagurus.sharded;
 
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Goes through all users, in order. */
 final class AllUsers {
+
+  private static final System.Logger LOG = System.getLogger(AllUsers.class.getName());
 
   private final Registry registry;
   private final OpenUsers open;
@@ -44,7 +48,7 @@ final class AllUsers {
     try (Rows rows = registry.rows(after)) {
       StoredDocument row = rows.next();
       while (row != null && page.size() < limit) {
-        UserInfo info = info(UserRow.read(row));
+        UserInfo info = infoOrLastKnown(UserRow.read(row));
         if (info != null) {
           page.add(info);
         }
@@ -52,6 +56,19 @@ final class AllUsers {
       }
     }
     return page;
+  }
+
+  /** A user whose disk is away is listed as it was last known; who asks for it alone is told. */
+  private @Nullable UserInfo infoOrLastKnown(UserRow row) {
+    try {
+      return info(row);
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.UNAVAILABLE) {
+        throw e;
+      }
+      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      return row.info();
+    }
   }
 
   /** What is known of one user, null if it is not there. */

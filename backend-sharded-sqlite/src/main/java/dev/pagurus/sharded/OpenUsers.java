@@ -3,9 +3,7 @@ package dev.pagurus.sharded;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,7 +74,7 @@ final class OpenUsers implements AutoCloseable {
         OpenUsers.this.notifyAll();
       }
       if (last) {
-        shut(user);
+        shut(user, false);
       }
     }
   }
@@ -118,7 +116,7 @@ final class OpenUsers implements AutoCloseable {
         }
         victim.state = OpenUser.State.CLOSING;
       }
-      shut(victim);
+      shut(victim, false);
     }
     return open(opening, make);
   }
@@ -174,9 +172,9 @@ final class OpenUsers implements AutoCloseable {
     }
   }
 
-  private void shut(OpenUser user) {
+  private void shut(OpenUser user, boolean inUse) {
     try {
-      files.close(user);
+      files.close(user, inUse);
     } finally {
       synchronized (this) {
         users.remove(user.user());
@@ -202,7 +200,7 @@ final class OpenUsers implements AutoCloseable {
   /** What is under way comes to its end; streams that are open end with CLOSED. */
   @Override
   public void close() {
-    List<OpenUser> open = new ArrayList<>();
+    Map<OpenUser, Boolean> open = new LinkedHashMap<>();
     synchronized (this) {
       if (closed) {
         return;
@@ -219,13 +217,15 @@ final class OpenUsers implements AutoCloseable {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
-      open.addAll(users.values());
-      open.forEach(user -> user.state = OpenUser.State.CLOSING);
+      for (OpenUser user : users.values()) {
+        user.state = OpenUser.State.CLOSING;
+        open.put(user, user.leases > 0);
+      }
     }
     RuntimeException failure = null;
-    for (OpenUser user : open) {
+    for (Map.Entry<OpenUser, Boolean> each : open.entrySet()) {
       try {
-        shut(user);
+        shut(each.getKey(), each.getValue());
       } catch (RuntimeException e) {
         failure = e;
       }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class UserFiles {
 
+  private static final System.Logger LOG = System.getLogger(UserFiles.class.getName());
+
   /** Of a folder of at most 500 entries, with a log and its index for each. */
   private static final int MOST_IN_LEADING_FOLDER = 166;
 
@@ -71,9 +73,9 @@ final class UserFiles {
       try {
         UserRow row = registry.row(user);
         if (row != null && isThere(row)) {
-          OpenUser.Opened user1 = open(row);
+          OpenUser.Opened file = open(row);
           opened = true;
-          return user1;
+          return file;
         }
       } finally {
         if (!opened) {
@@ -132,7 +134,9 @@ final class UserFiles {
       UserRow row = registry.row(user);
       if (row == null) {
         String path = registry.layout().pathOf(user);
-        requireRoom(place.users().resolve(path));
+        Path file = place.users().resolve(path);
+        Disk.makeFolders(Objects.requireNonNull(file.getParent())); // first, lest the disk be away
+        requireRoom(file);
         row = registry.put(UserRow.begun(user, path));
       }
       if (row != null && !isThere(row)) {
@@ -166,21 +170,31 @@ final class UserFiles {
     }
   }
 
-  /** Closes a file; the last one to do so leaves its figures in the registry. */
-  void close(OpenUser user) {
-    UserInfo info;
+  /**
+   * Closes a file; the last one to do so leaves its figures in the registry.
+   *
+   * @param inUse whether somebody may still be writing, until the file is closed under the writer;
+   *     the figures are not known then, and the user stays hot
+   */
+  void close(OpenUser user, boolean inUse) {
+    UserInfo info = null;
+    boolean known = false;
     try {
-      info = user.backend().user(user.user());
+      if (!inUse) {
+        info = user.backend().user(user.user());
+        known = true;
+      }
     } catch (BackendException e) {
-      info = null;
-      user.leaving = false; // damaged or unreadable: it stays hot, and is asked again
-      closeHot(user);
-      return;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "a user''s file was closed, and what it holds is not known: {0}",
+          e.getMessage());
+    } finally {
+      letGo(user);
     }
-    closeHot(user);
     UserRow row = user.row();
-    boolean known = row.indexes() == user.indexes();
-    if ((row.hot() || !known) && locks.tryExclude(user.user())) {
+    boolean news = row.hot() || row.indexes() != user.indexes();
+    if (known && news && locks.tryExclude(user.user())) {
       try {
         cool(row, info, user.indexes());
       } finally {
@@ -189,7 +203,7 @@ final class UserFiles {
     }
   }
 
-  private void closeHot(OpenUser user) {
+  private void letGo(OpenUser user) {
     try {
       user.backend().close();
     } finally {
@@ -211,11 +225,12 @@ final class UserFiles {
     if (now == null || now.at() != row.at()) {
       return;
     }
+    // In this order: a file without a row is nobody's, a row without its file is an alarm.
+    registry.remove(row.user());
     try {
       Disk.removeDatabase(file);
     } catch (IOException e) {
       throw place.unavailable(e);
     }
-    registry.remove(row.user());
   }
 }
