@@ -123,7 +123,12 @@ final class PackagedJarsIT {
         resolved.modules().stream().map(ResolvedModule::name).collect(Collectors.toSet());
     assertTrue(
         names.containsAll(
-            Set.of("dev.pagurus", "dev.pagurus.tck", "dev.pagurus.sqlite", "dev.pagurus.sharded", "dev.pagurus.file")),
+            Set.of(
+                "dev.pagurus",
+                "dev.pagurus.tck",
+                "dev.pagurus.sqlite",
+                "dev.pagurus.sharded",
+                "dev.pagurus.file")),
         names::toString);
   }
 
