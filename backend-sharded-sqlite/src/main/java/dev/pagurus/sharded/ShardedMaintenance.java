@@ -1,5 +1,6 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
@@ -34,9 +35,9 @@ final class ShardedMaintenance implements Maintenance {
     this.all = all;
   }
 
-  /** What to do with one user's maintenance. */
+  /** What to do with one user's file. */
   private interface Task {
-    long with(Maintenance ofUser, Progress progress);
+    long with(String user, Backend file, Progress progress);
   }
 
   /** Each user in turn; one whose file cannot be opened is told, and stops nobody else's. */
@@ -48,9 +49,7 @@ final class ShardedMaintenance implements Maintenance {
         long before = done;
         try (OpenUsers.Lease lease = open.lease(user, false)) {
           if (lease != null) {
-            done +=
-                task.with(
-                    lease.backend().maintenance(), (at, total) -> progress.at(before + at, -1));
+            done += task.with(user, lease.backend(), (at, total) -> progress.at(before + at, -1));
           }
         } catch (BackendException e) {
           if (e.code() == ErrorCode.CLOSED) {
@@ -70,7 +69,22 @@ final class ShardedMaintenance implements Maintenance {
         .verify(
             found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
             Progress.NONE);
-    return eachUser(findings, progress, (ofUser, at) -> ofUser.verify(findings, at));
+    return eachUser(
+        findings,
+        progress,
+        (user, file, at) -> {
+          requireAlone(user, file, findings);
+          return file.maintenance().verify(findings, at);
+        });
+  }
+
+  /** A file that was put in the place of another's, say by a restored backup. */
+  private static void requireAlone(String user, Backend file, Consumer<Finding> findings) {
+    for (UserInfo there : file.users(null, 2)) {
+      if (!there.user().equals(user)) {
+        findings.accept(new Finding(user, null, "the user's file holds another user"));
+      }
+    }
   }
 
   @Override
@@ -84,8 +98,8 @@ final class ShardedMaintenance implements Maintenance {
     eachUser(
         findings,
         progress,
-        (ofUser, at) -> {
-          ofUser.repair(quarantine, findings, at);
+        (user, file, at) -> {
+          file.maintenance().repair(quarantine, findings, at);
           return 0;
         });
   }

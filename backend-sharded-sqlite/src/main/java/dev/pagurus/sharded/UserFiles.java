@@ -177,28 +177,26 @@ final class UserFiles {
    *     the figures are not known then, and the user stays hot
    */
   void close(OpenUser user, boolean inUse) {
-    UserInfo info = null;
-    boolean known = false;
+    boolean open = true;
     try {
-      if (!inUse) {
-        info = user.backend().user(user.user());
-        known = true;
+      UserInfo info = inUse ? null : user.backend().user(user.user());
+      open = false;
+      letGo(user);
+      UserRow row = user.row();
+      boolean news = row.hot() || row.indexes() != user.indexes();
+      if (!inUse && news && locks.tryExclude(user.user())) {
+        try {
+          cool(row, info, user.indexes());
+        } finally {
+          locks.release(user.user());
+        }
       }
     } catch (BackendException e) {
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "a user''s file was closed, and what it holds is not known: {0}",
-          e.getMessage());
+      // No harm to who made room for another user: this one stays hot, and is asked again.
+      LOG.log(System.Logger.Level.WARNING, "a user''s figures were not kept: {0}", e.getMessage());
     } finally {
-      letGo(user);
-    }
-    UserRow row = user.row();
-    boolean news = row.hot() || row.indexes() != user.indexes();
-    if (known && news && locks.tryExclude(user.user())) {
-      try {
-        cool(row, info, user.indexes());
-      } finally {
-        locks.release(user.user());
+      if (open) {
+        letGo(user);
       }
     }
   }
