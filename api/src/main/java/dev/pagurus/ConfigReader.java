@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
+import org.tomlj.TomlArray;
 import org.tomlj.TomlParseResult;
 import org.tomlj.TomlPosition;
 
@@ -120,7 +121,10 @@ final class ConfigReader {
       }
       return;
     }
-    String text = problems.tryAt(at(key), () -> ConfigValues.text(setting, value));
+    String text =
+        setting.type() == Setting.Type.TABLES && value instanceof TomlArray tables
+            ? new ConfigTables(problems, file).text(setting, tables)
+            : problems.tryAt(at(key), () -> ConfigValues.text(setting, value));
     if (text != null && settings.put(key, text) != null) {
       problems.at(at(key), "the setting " + key + " is given in the locator already");
     }

@@ -23,6 +23,7 @@ final class ConfigValues {
           case FLAG -> value instanceof Boolean;
           case COUNT -> value instanceof Long;
           case BYTES -> value instanceof Long || value instanceof String;
+          case TABLES -> value instanceof TomlArray; // which ConfigTables reads
         };
     if (!fits) {
       throw new IllegalArgumentException(
@@ -31,8 +32,6 @@ final class ConfigValues {
               + " must be "
               + SettingValues.expected(setting)
               + ", as in "
-              + setting.name()
-              + " = "
               + example(setting)
               + ", and this is "
               + kind(value));
@@ -46,8 +45,10 @@ final class ConfigValues {
 
   private static String example(Setting setting) {
     return switch (setting.type()) {
-      case FLAG, COUNT -> setting.defaultValue();
-      case BYTES, DURATION, TEXT, CHOICE -> Names.quote(setting.defaultValue());
+      case FLAG, COUNT -> setting.name() + " = " + setting.defaultValue();
+      case BYTES, DURATION, TEXT, CHOICE ->
+          setting.name() + " = " + Names.quote(setting.defaultValue());
+      case TABLES -> "[[" + setting.name() + "]]";
     };
   }
 

@@ -104,6 +104,7 @@ public final class SettingValues implements Settings {
       case BYTES -> parse(value, BYTES).isPresent();
       case DURATION -> parse(value, MILLIS).isPresent();
       case CHOICE -> setting.choices().contains(value);
+      case TABLES -> SettingTables.parse(setting, value).isPresent();
     };
   }
 
@@ -126,6 +127,7 @@ public final class SettingValues implements Settings {
       case BYTES -> "a number of bytes, such as 8388608, 8192KiB, 8MiB or 1GiB";
       case DURATION -> "a time span with its unit, such as 500ms, 30s, 5m, 12h or 30d";
       case CHOICE -> "one of: " + String.join(", ", setting.choices());
+      case TABLES -> "tables such as " + SettingTables.example(setting);
     };
   }
 
@@ -161,5 +163,10 @@ public final class SettingValues implements Settings {
   @Override
   public Duration duration(Setting setting) {
     return Duration.ofMillis(parse(text(setting), MILLIS).orElseThrow());
+  }
+
+  @Override
+  public List<Map<String, String>> tables(Setting setting) {
+    return SettingTables.parse(setting, text(setting)).orElseThrow();
   }
 }

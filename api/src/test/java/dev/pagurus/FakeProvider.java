@@ -20,6 +20,7 @@ public abstract class FakeProvider implements BackendProvider {
   static final Setting CACHE = Setting.bytes("cache", 1024, "how much to keep");
   static final Setting BUSY = Setting.duration("busy-timeout", Duration.ofSeconds(1), "how long");
   static final Setting READERS = Setting.count("readers", 0, "how many");
+  static final Setting DISKS = Setting.tables("disks", List.of("name", "path"), "where to");
   static final Setting LABEL = Setting.text("label", "none", "what to call it");
 
   private final String name;
@@ -48,7 +49,7 @@ public abstract class FakeProvider implements BackendProvider {
 
     @Override
     public List<Setting> settings() {
-      return List.of(CACHE, BUSY, READERS, LABEL);
+      return List.of(CACHE, BUSY, READERS, LABEL, DISKS);
     }
 
     @Override

@@ -10,7 +10,8 @@ import java.util.List;
  * @param name lower case words joined by hyphens, such as {@code busy-timeout}
  * @param type how its value is written
  * @param defaultValue what holds if nothing is set, in the written form
- * @param choices the words allowed for {@link Type#CHOICE}, else empty
+ * @param choices the words allowed for {@link Type#CHOICE}, the keys that each table has for {@link
+ *     Type#TABLES}, else empty
  * @param description what it does, as one sentence for help and docs
  */
 public record Setting(
@@ -29,7 +30,13 @@ public record Setting(
     /** A time span, 0 or more, with a unit ms, s, m, h or d: {@code 30d}. */
     DURATION,
     /** One of a few words. */
-    CHOICE
+    CHOICE,
+    /**
+     * Tables with the same keys, each with a text: {@code [[name]]} in {@code pagurus.toml}, and a
+     * JSON array of objects elsewhere. A key {@code path} is a path of the file system, which in
+     * {@code pagurus.toml} counts from the folder of that file.
+     */
+    TABLES
   }
 
   /** Checks and copies. */
@@ -38,9 +45,9 @@ public record Setting(
     if (!name.matches("[a-z][a-z0-9]*(-[a-z0-9]+)*")) {
       throw new IllegalArgumentException("not the name of a setting: " + name);
     }
-    if ((type == Type.CHOICE) == choices.isEmpty()) {
+    if ((type == Type.CHOICE || type == Type.TABLES) == choices.isEmpty()) {
       throw new IllegalArgumentException(
-          "the setting " + name + " has choices if and only if it is a CHOICE");
+          "the setting " + name + " has choices if and only if it is a CHOICE or has TABLES");
     }
   }
 
@@ -77,6 +84,11 @@ public record Setting(
   public static Setting choice(
       String name, String defaultValue, List<String> choices, String description) {
     return new Setting(name, Type.CHOICE, defaultValue, choices, description);
+  }
+
+  /** Tables with these keys; none of them by default. */
+  public static Setting tables(String name, List<String> keys, String description) {
+    return new Setting(name, Type.TABLES, "[]", keys, description);
   }
 
   /**

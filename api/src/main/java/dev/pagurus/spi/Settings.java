@@ -1,6 +1,8 @@
 package dev.pagurus.spi;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** The settings a store is opened with: what was given, checked, over the defaults. Immutable. */
 public interface Settings {
@@ -36,4 +38,12 @@ public interface Settings {
    * @return its value, 0 or more
    */
   Duration duration(Setting setting);
+
+  /**
+   * The value of a TABLES setting.
+   *
+   * @param setting one of the provider's
+   * @return the tables in their order, each with all of its keys
+   */
+  List<Map<String, String>> tables(Setting setting);
 }

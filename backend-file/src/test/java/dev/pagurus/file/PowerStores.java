@@ -71,6 +71,11 @@ final class PowerStores {
     public Duration duration(Setting setting) {
       throw new UnsupportedOperationException(setting.toString());
     }
+
+    @Override
+    public List<Map<String, String>> tables(Setting setting) {
+      throw new UnsupportedOperationException(setting.toString());
+    }
   }
 
   static Backend open(Path folder, Durability durability) {

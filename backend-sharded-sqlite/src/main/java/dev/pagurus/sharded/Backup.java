@@ -36,7 +36,8 @@ final class Backup {
       removeTree(part.root());
       Disk.makeFolders(part.users());
       long users = 0;
-      try (Registry copy = Registry.open(part, settings, OpenRequest.Mode.OPEN_OR_CREATE)) {
+      try (Registry copy =
+          Registry.open(part, settings, registry.layout(), OpenRequest.Mode.OPEN_OR_CREATE)) {
         registry.declared().forEach(copy::declare);
         try (Rows rows = registry.rows(null)) {
           for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
@@ -63,7 +64,7 @@ final class Backup {
       Disk.makeFolders(Objects.requireNonNull(file.getParent()));
       lease.backend().maintenance().backup(file, Progress.NONE);
       // Hot, because the figures are those of another moment; the file knows its own.
-      copy.put(UserRow.begun(row.user(), row.path()).heated());
+      copy.put(UserRow.begun(row.user(), Volumes.HOME, row.path()).heated());
     }
   }
 

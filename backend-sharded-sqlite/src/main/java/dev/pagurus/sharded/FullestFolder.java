@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -17,12 +18,20 @@ final class FullestFolder {
   private FullestFolder() {}
 
   /** How many entries the fullest folder has, logs and their indexes counted; 0 without users. */
-  static long entries(Place place) {
+  static long entries(Place place, Collection<Path> volumes) {
+    long most = 0;
+    for (Path volume : volumes) {
+      most = Math.max(most, entries(place, volume));
+    }
+    return most;
+  }
+
+  private static long entries(Place place, Path users) {
     Map<Path, Long> counts = new HashMap<>();
     try {
-      if (Files.isDirectory(place.users())) {
+      if (Files.isDirectory(users)) {
         Files.walkFileTree(
-            place.users(),
+            users,
             EnumSet.of(FileVisitOption.FOLLOW_LINKS),
             Integer.MAX_VALUE,
             new SimpleFileVisitor<>() {
@@ -43,7 +52,7 @@ final class FullestFolder {
 
               private FileVisitResult count(Path entry) {
                 Path folder = entry.getParent();
-                if (folder != null && !entry.equals(place.users())) {
+                if (folder != null && !entry.equals(users)) {
                   counts.merge(folder, 1L, Long::sum);
                 }
                 return FileVisitResult.CONTINUE;

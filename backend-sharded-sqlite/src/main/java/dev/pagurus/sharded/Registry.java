@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -51,6 +52,7 @@ final class Registry implements AutoCloseable {
 
   private final Backend backend;
   private UserLayout layout;
+  private String store = "";
 
   private Registry(Backend backend, UserLayout layout) {
     this.backend = backend;
@@ -59,6 +61,12 @@ final class Registry implements AutoCloseable {
 
   /** Opens the registry of a place that has been looked at, or makes it. */
   static Registry open(Place place, ShardedSettings settings, OpenRequest.Mode mode) {
+    return open(place, settings, settings.layout(), mode);
+  }
+
+  /** The same, with a layout for the case that it is made. */
+  static Registry open(
+      Place place, ShardedSettings settings, UserLayout layout, OpenRequest.Mode mode) {
     Backend backend =
         new SqliteProvider()
             .open(
@@ -68,7 +76,7 @@ final class Registry implements AutoCloseable {
                     mode,
                     InstantSource.system()));
     try {
-      Registry registry = new Registry(backend, settings.layout());
+      Registry registry = new Registry(backend, layout);
       registry.readHeading(place, mode);
       return registry;
     } catch (RuntimeException | Error e) {
@@ -105,6 +113,12 @@ final class Registry implements AutoCloseable {
     layout =
         UserLayout.of(
             body.required("digits").stringValue(), body.required("fan-out").stringValue());
+    store = body.path("store").asString("");
+    if (store.isEmpty()) {
+      // Made by a build that knew no volumes.
+      store = UUID.randomUUID().toString();
+      write(STORE, HEADING.id(), Body.of(((ObjectNode) body).put("store", store)));
+    }
   }
 
   private StoredDocument makeHeading() {
@@ -113,6 +127,7 @@ final class Registry implements AutoCloseable {
             .objectNode()
             .put("kind", KIND)
             .put("format", FORMAT)
+            .put("store", UUID.randomUUID().toString())
             .put("digits", layout.digits().name().toLowerCase(Locale.ROOT))
             .put("fan-out", layout.writtenFanOut());
     try {
@@ -132,6 +147,21 @@ final class Registry implements AutoCloseable {
   /** Where users' files lie, as the store was made. */
   UserLayout layout() {
     return layout;
+  }
+
+  /** What this store is called by the disks that belong to it. */
+  String store() {
+    return store;
+  }
+
+  /** Everything that an owner has in the collection of its own name, in order. */
+  Rows documents(String owner) {
+    return backend.scan(owner, owner, null);
+  }
+
+  /** Writes a document of an owner, there or not. */
+  void write(String owner, String id, Body body) {
+    commit(owner, new Write.Put(new Address(owner, id), body, Condition.NONE));
   }
 
   private @Nullable StoredDocument get(String owner, Address address) {

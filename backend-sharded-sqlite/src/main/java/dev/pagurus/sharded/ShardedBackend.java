@@ -52,6 +52,7 @@ final class ShardedBackend implements Backend {
       ShardedSettings settings,
       InstantSource clock,
       Registry registry,
+      Volumes volumes,
       UserLocks locks,
       Template template,
       Declarations declarations) {
@@ -60,11 +61,11 @@ final class ShardedBackend implements Backend {
     this.template = template;
     this.declarations = declarations;
     UserFiles files =
-        new UserFiles(place, settings, registry, locks, template, declarations, clock);
+        new UserFiles(place, settings, registry, volumes, locks, template, declarations, clock);
     this.users = new OpenUsers(files, registry, settings);
     this.all = new AllUsers(registry, users);
     this.indexes = new IndexBuilder(registry, template, all);
-    this.maintenance = new ShardedMaintenance(place, settings, registry, users, all);
+    this.maintenance = new ShardedMaintenance(place, settings, registry, volumes, users, all);
   }
 
   /** Opens the store in a place that has been looked at, or makes it. */
@@ -74,13 +75,15 @@ final class ShardedBackend implements Backend {
     try {
       Registry registry = Registry.open(place, settings, mode);
       opened.push(registry);
+      Volumes volumes = Volumes.open(place, registry, settings.volumes());
       UserLocks locks = UserLocks.open(place.locks(), settings.busyTimeout());
       opened.push(locks);
       Declarations declarations = new Declarations(registry);
       Template template = new Template(place, settings, declarations, clock);
       opened.push(template);
       declarations.bringUp(template.backend(), -1);
-      return new ShardedBackend(place, settings, clock, registry, locks, template, declarations);
+      return new ShardedBackend(
+          place, settings, clock, registry, volumes, locks, template, declarations);
     } catch (IOException e) {
       closeAll(opened, e);
       throw place.unavailable(e);

@@ -23,14 +23,21 @@ final class ShardedMaintenance implements Maintenance {
   private final Place place;
   private final ShardedSettings settings;
   private final Registry registry;
+  private final Volumes volumes;
   private final OpenUsers open;
   private final AllUsers all;
 
   ShardedMaintenance(
-      Place place, ShardedSettings settings, Registry registry, OpenUsers open, AllUsers all) {
+      Place place,
+      ShardedSettings settings,
+      Registry registry,
+      Volumes volumes,
+      OpenUsers open,
+      AllUsers all) {
     this.place = place;
     this.settings = settings;
     this.registry = registry;
+    this.volumes = volumes;
     this.open = open;
     this.all = all;
   }
@@ -134,7 +141,7 @@ final class ShardedMaintenance implements Maintenance {
     figures.put("documents", documents);
     figures.put("body-bytes", bytes);
     figures.put("open-users", (long) open.count());
-    figures.put("fullest-folder-entries", FullestFolder.entries(place));
+    figures.put("fullest-folder-entries", FullestFolder.entries(place, volumes.folders().values()));
     figures.put("registry-bytes", registry.maintenance().statistics().get("file-bytes"));
     return figures;
   }

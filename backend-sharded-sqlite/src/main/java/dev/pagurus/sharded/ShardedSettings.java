@@ -6,6 +6,7 @@ import dev.pagurus.spi.Settings;
 import dev.pagurus.spi.StandardSettings;
 import dev.pagurus.sqlite.SqliteProvider;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -13,6 +14,7 @@ import java.util.Map;
  * What a store is set to.
  *
  * @param layout where users' files lie, for a store that is made
+ * @param volumes the disks that new users go to; none to leave that as it is
  * @param maxOpen how many users' files may be open at once
  * @param busyTimeout how long to wait for a file to be closed, or for another process
  * @param ofUsers what a user's file is opened with
@@ -20,6 +22,7 @@ import java.util.Map;
  */
 record ShardedSettings(
     UserLayout layout,
+    List<Volume> volumes,
     int maxOpen,
     Duration busyTimeout,
     SettingValues ofUsers,
@@ -37,6 +40,12 @@ record ShardedSettings(
           "fan-out",
           "1/2",
           "how many digits each level of folders takes; fixed when the store is made");
+
+  private static final Setting VOLUMES =
+      Setting.tables(
+          "volumes",
+          List.of("name", "path"),
+          "disks that new users are spread over; the store remembers them, and users stay on theirs");
 
   private static final Setting MAX_OPEN =
       Setting.count(
@@ -61,7 +70,8 @@ record ShardedSettings(
           "open a store on a network file system, whose locks may not be safe");
 
   static final List<Setting> ALL =
-      List.of(DIGITS, FAN_OUT, MAX_OPEN, BUSY_TIMEOUT, USER_CACHE, ALLOW_NETWORK_FILE_SYSTEM);
+      List.of(
+          DIGITS, FAN_OUT, VOLUMES, MAX_OPEN, BUSY_TIMEOUT, USER_CACHE, ALLOW_NETWORK_FILE_SYSTEM);
 
   /** Few readers: a user is seldom read by many threads, and each costs two descriptors. */
   private static final String READERS_OF_USER = "2";
@@ -91,9 +101,19 @@ record ShardedSettings(
     List<Setting> known = new SqliteProvider().settings();
     return new ShardedSettings(
         UserLayout.of(settings.text(DIGITS), settings.text(FAN_OUT)),
+        volumes(settings),
         open == 0 ? Descriptors.usersToOpen() : (int) Math.min(Integer.MAX_VALUE, open),
         settings.duration(BUSY_TIMEOUT),
         SettingValues.of(ofUsers, known),
         SettingValues.of(ofRegistry, known));
+  }
+
+  private static List<Volume> volumes(Settings settings) {
+    List<Volume> volumes = new ArrayList<>();
+    for (Map<String, String> table : settings.tables(VOLUMES)) {
+      String name = table.getOrDefault("name", "");
+      volumes.add(Volume.of(name, table.getOrDefault("path", ""), volumes.size()));
+    }
+    return volumes;
   }
 }

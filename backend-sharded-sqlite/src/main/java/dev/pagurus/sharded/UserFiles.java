@@ -31,6 +31,7 @@ final class UserFiles {
   private final Place place;
   private final ShardedSettings settings;
   private final Registry registry;
+  private final Volumes volumes;
   private final UserLocks locks;
   private final Template template;
   private final Declarations declarations;
@@ -40,6 +41,7 @@ final class UserFiles {
       Place place,
       ShardedSettings settings,
       Registry registry,
+      Volumes volumes,
       UserLocks locks,
       Template template,
       Declarations declarations,
@@ -47,14 +49,11 @@ final class UserFiles {
     this.place = place;
     this.settings = settings;
     this.registry = registry;
+    this.volumes = volumes;
     this.locks = locks;
     this.template = template;
     this.declarations = declarations;
     this.clock = clock;
-  }
-
-  private Path file(UserRow row) {
-    return place.users().resolve(row.path());
   }
 
   /**
@@ -91,7 +90,8 @@ final class UserFiles {
 
   /** A file that was there and is not is no empty user: its disk may be away. */
   private boolean isThere(UserRow row) {
-    Path file = file(row);
+    volumes.require(row.volume());
+    Path file = volumes.file(row);
     if (Files.exists(file)) {
       return true;
     }
@@ -118,7 +118,10 @@ final class UserFiles {
         new SqliteProvider()
             .open(
                 new OpenRequest(
-                    file(row).toString(), settings.ofUsers(), OpenRequest.Mode.MUST_EXIST, clock));
+                    volumes.file(row).toString(),
+                    settings.ofUsers(),
+                    OpenRequest.Mode.MUST_EXIST,
+                    clock));
     try {
       long indexes = declarations.bringUp(backend, row.indexes());
       return new OpenUser.Opened(backend, row, indexes);
@@ -133,14 +136,10 @@ final class UserFiles {
     try {
       UserRow row = registry.row(user);
       if (row == null) {
-        String path = registry.layout().pathOf(user);
-        Path file = place.users().resolve(path);
-        Disk.makeFolders(Objects.requireNonNull(file.getParent())); // first, lest the disk be away
-        requireRoom(file);
-        row = registry.put(UserRow.begun(user, path));
+        row = registry.put(begin(user));
       }
       if (row != null && !isThere(row)) {
-        Path file = file(row);
+        Path file = volumes.file(row);
         Disk.makeFolders(Objects.requireNonNull(file.getParent()));
         Disk.write(file, template.content());
       }
@@ -149,6 +148,18 @@ final class UserFiles {
     } finally {
       locks.release(user);
     }
+  }
+
+  /** Has the folder first, lest the disk be away. */
+  private UserRow begin(String user) throws IOException {
+    String path = registry.layout().pathOf(user);
+    String volume = volumes.choose(registry.layout(), path);
+    volumes.require(volume);
+    UserRow row = UserRow.begun(user, volume, path);
+    Path file = volumes.file(row);
+    Disk.makeFolders(Objects.requireNonNull(file.getParent()));
+    requireRoom(file);
+    return row;
   }
 
   /** Leading digits pile up users that were numbered one after another. */
@@ -211,7 +222,7 @@ final class UserFiles {
 
   /** Somebody may have written in between and died: then there is a log, and it stays hot. */
   private void cool(UserRow row, @Nullable UserInfo info, long indexes) {
-    Path file = file(row);
+    Path file = volumes.file(row);
     if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
       return;
     }

@@ -100,6 +100,20 @@ record UserLayout(Digits digits, List<Integer> fanOut) {
     };
   }
 
+  /** How many folders the first level can have. */
+  int firsts() {
+    return (int) Math.pow(radix(), fanOut.get(0));
+  }
+
+  /** The number of the first folder of a path, from 0 on. */
+  int numberOfFirst(String path) {
+    return Integer.parseInt(path.substring(0, fanOut.get(0)), radix());
+  }
+
+  private int radix() {
+    return digits == Digits.HASH ? 16 : 10;
+  }
+
   private String folders(String from) {
     StringBuilder path = new StringBuilder();
     int at = 0;

@@ -11,7 +11,8 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * What the registry knows of a user.
  *
  * @param user its name
- * @param path where its file lies, beneath the folder of all users
+ * @param volume the disk that its file lies on
+ * @param path where its file lies, beneath the volume's folder
  * @param made whether the file was there once; if not, its making may have been cut short
  * @param hot whether the file may have been written to since the figures were taken; only the file
  *     itself knows them then, and whether the user is there at all
@@ -25,6 +26,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record UserRow(
     String user,
+    String volume,
     String path,
     boolean made,
     boolean hot,
@@ -37,20 +39,32 @@ record UserRow(
     long at) {
 
   /** A user whose file is to be made. */
-  static UserRow begun(String user, String path) {
-    return new UserRow(user, path, false, true, 0, 0, 0, 0, 0, 0, 0);
+  static UserRow begun(String user, String volume, String path) {
+    return new UserRow(user, volume, path, false, true, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same user, about to be written to. */
   UserRow heated() {
     return new UserRow(
-        user, path, true, true, revision, documents, bytes, horizon, indexes, usedMillis, at);
+        user,
+        volume,
+        path,
+        true,
+        true,
+        revision,
+        documents,
+        bytes,
+        horizon,
+        indexes,
+        usedMillis,
+        at);
   }
 
   /** The same user at rest, with figures that hold until it is heated. */
   UserRow cooled(UserInfo info, long indexesNow, long millis) {
     return new UserRow(
         user,
+        volume,
         path,
         true,
         false,
@@ -66,6 +80,7 @@ record UserRow(
   UserRow at(long revisionOfRow) {
     return new UserRow(
         user,
+        volume,
         path,
         made,
         hot,
@@ -87,6 +102,7 @@ record UserRow(
     return Body.of(
         JsonNodeFactory.instance
             .objectNode()
+            .put("volume", volume)
             .put("path", path)
             .put("made", made)
             .put("hot", hot)
@@ -102,6 +118,7 @@ record UserRow(
     JsonNode body = row.body().root();
     return new UserRow(
         row.address().id(),
+        body.path("volume").asString(Volumes.HOME),
         body.required("path").stringValue(),
         body.required("made").booleanValue(),
         body.required("hot").booleanValue(),

@@ -4,6 +4,8 @@ import dev.pagurus.spi.Setting;
 import dev.pagurus.spi.Settings;
 import dev.pagurus.spi.StandardSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 
 /** Settings in which deletions need not stay in the feed. */
 record NoRetention(Settings sound) implements Settings {
@@ -28,5 +30,10 @@ record NoRetention(Settings sound) implements Settings {
     return setting.equals(StandardSettings.FEED_RETENTION)
         ? Duration.ZERO
         : sound.duration(setting);
+  }
+
+  @Override
+  public List<Map<String, String>> tables(Setting setting) {
+    return sound.tables(setting);
   }
 }
