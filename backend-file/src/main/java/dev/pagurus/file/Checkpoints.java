@@ -266,6 +266,13 @@ final class Checkpoints {
     return locked(() -> inPeace(() -> withIndex(action)));
   }
 
+  /**
+   * Tries records again that could not be written; whether they can be now is the writer's to tell.
+   */
+  void writeWaiting() throws IOException {
+    locked(this::retryUnwritten);
+  }
+
   /** Whether a user's file tells of the user, or should: nothing of it waits to be told. */
   boolean hasTold(String user) throws IOException {
     return locked(() -> !states.containsKey(user));

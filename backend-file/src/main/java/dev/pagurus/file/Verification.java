@@ -142,8 +142,12 @@ final class Verification {
     }
   }
 
-  /** What is in the journal and in no record yet, and why. */
-  private void waiting() {
+  /** What is in the journal and in no record yet, and why; what failed once is tried first. */
+  private void waiting() throws IOException {
+    if (store.writer().isIdle()) {
+      return;
+    }
+    checkpoints.writeWaiting();
     for (DocKey key : store.writer().waiting().keySet()) {
       boolean isStuck =
           store

@@ -88,7 +88,7 @@ final class UnreadableTest {
         corrupt(() -> places.count(Query.parse("kind = \"k0\"")));
         List<String> before = new ArrayList<>();
         corrupt(() -> places.stream().forEach(document -> before.add(document.id())));
-        assertEquals(allBut(ID).subList(0, VICTIM), before);
+        assertEquals(allBut(ID), before); // a stream tells of damage at its end
         assertEquals(9, IndexStores.found(store, "se", "").size());
         assertEquals(0, IndexStores.places(store, "se").find("").damaged().size());
         assertEquals(9, IndexStores.places(store, "se").count());
