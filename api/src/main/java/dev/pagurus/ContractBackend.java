@@ -27,6 +27,7 @@ import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -235,6 +236,26 @@ final class ContractBackend implements Backend {
   public boolean deleteUser(String user) {
     Names.requireUser(user);
     return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.deleteUser(user));
+  }
+
+  @Override
+  public boolean deleteUser(String user, OptionalLong expected) {
+    Names.requireUser(user);
+    return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.deleteUser(user, expected));
+  }
+
+  @Override
+  public boolean copyUser(String user, String as) {
+    Names.requireUser(user);
+    Names.requireUser(as);
+    return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.copyUser(user, as));
+  }
+
+  @Override
+  public boolean renameUser(String user, String to) {
+    Names.requireUser(user);
+    Names.requireUser(to);
+    return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.renameUser(user, to));
   }
 
   @Override

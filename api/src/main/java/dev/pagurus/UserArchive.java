@@ -3,12 +3,8 @@ package dev.pagurus;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
-import dev.pagurus.spi.Changes;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -24,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipException;
@@ -39,22 +33,18 @@ import tools.jackson.databind.node.ObjectNode;
  * lines; first a header, then documents and deletions as {@link DocumentLines} has them, last a
  * footer with the user's revision, without which the file is not whole.
  *
- * <p>The store serves while the file is written, so documents are read from several states: first
- * the deletions that the feed still knows, then every collection, then the feed since the start,
- * until it is caught up. Replayed in this order, newest wins, that is the state of the last page.
+ * <p>The store serves while the file is written; {@link UserHistory} says what the changes in it
+ * are.
  */
 final class UserArchive {
 
   private static final String FORMAT = "pagurus-user";
   private static final int VERSION = 1;
-  private static final int PAGE = 500;
-  private static final long PAGE_BYTES = 4L << 20;
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Backend backend;
   private final String user;
   private final Progress progress;
-  private long done;
 
   private UserArchive(Backend backend, String user, Progress progress) {
     this.backend = backend;
@@ -65,7 +55,7 @@ final class UserArchive {
   static void write(Backend backend, String user, Path target, Progress progress) {
     UserInfo info = backend.user(user);
     if (info == null) {
-      throw new BackendException(ErrorCode.NO_STORE, "there is no such user: nothing to back up");
+      throw BackendException.noUser();
     }
     if (Files.exists(target)) {
       throw new IllegalArgumentException(
@@ -114,41 +104,17 @@ final class UserArchive {
     ObjectNode header = MAPPER.createObjectNode();
     header.put("format", FORMAT).put("version", VERSION).put("user", user);
     writeLine(out, MAPPER.writeValueAsBytes(header));
-    long start = info.revision();
-    writeChanges(out, info.horizon(), start, false);
-    for (CollectionInfo collection : backend.collections(user)) {
-      try (Rows rows = backend.scan(user, collection.collection(), null)) {
-        for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-          writeLine(out, DocumentLines.write(user, row));
-          progress.at(++done, info.documents());
-        }
-      }
-    }
-    long end = writeChanges(out, start, Long.MAX_VALUE, true);
+    long end =
+        new UserHistory(backend, user, progress).tell(info, change -> writeLine(out, line(change)));
     ObjectNode footer = MAPPER.createObjectNode();
     footer.put("end", true).put("revision", end);
     writeLine(out, MAPPER.writeValueAsBytes(footer));
   }
 
-  /** Writes the feed between two revisions, and answers the last revision it told of. */
-  private long writeChanges(OutputStream out, long since, long until, boolean documents)
-      throws IOException {
-    long at = since;
-    while (at < until) {
-      Changes page = backend.changes(user, at, PAGE);
-      for (Change change : page.changes()) {
-        if (change instanceof Change.Deleted deleted) {
-          writeLine(out, DocumentLines.write(user, deleted));
-        } else if (documents && change instanceof Change.Written written) {
-          writeLine(out, DocumentLines.write(user, written.document()));
-        }
-      }
-      at = page.upTo();
-      if (!page.more()) {
-        break;
-      }
-    }
-    return at;
+  private byte[] line(Change change) {
+    return change instanceof Change.Written written
+        ? DocumentLines.write(user, written.document())
+        : DocumentLines.write(user, (Change.Deleted) change);
   }
 
   private static void writeLine(OutputStream out, byte[] line) throws IOException {
@@ -188,26 +154,18 @@ final class UserArchive {
     if (first == null || !isHeader(first)) {
       throw new BackendException(ErrorCode.FOREIGN, "the file is not an archive of a user");
     }
-    List<Change> page = new ArrayList<>();
-    long bytes = 0;
+    ReplayPages pages = new ReplayPages(backend, user);
     for (byte[] line = readLine(in); line != null; line = readLine(in)) {
       JsonNode footer = line.length < 100 ? footer(line) : null;
       if (footer != null) {
-        backend.replay(user, new Changes(page, footer.get("revision").longValue(), false));
+        pages.end(footer.get("revision").longValue());
         if (readLine(in) != null) {
           throw new BackendException(ErrorCode.CORRUPT, "the archive goes on after its end");
         }
         return;
       }
-      page.add(readChange(line));
-      bytes += line.length;
-      if (page.size() == PAGE || bytes > PAGE_BYTES) {
-        backend.replay(user, new Changes(page, 0, true));
-        done += page.size();
-        progress.at(done, -1);
-        page = new ArrayList<>();
-        bytes = 0;
-      }
+      pages.add(readChange(line));
+      progress.at(pages.done(), -1);
     }
     throw new EOFException("no footer");
   }

@@ -8,6 +8,7 @@ import dev.pagurus.spi.UserInfo;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -177,12 +178,96 @@ public final class UserStore {
   }
 
   /**
+   * Makes a copy of the user under another name or in another store: documents with revisions and
+   * times, and the deletions that the feed still knows, as of one moment, while the store serves.
+   *
+   * <p>Within a store that can do so (sharded-sqlite) the copy is there at once or not at all. Else
+   * it comes page by page: it must not be written to before this returns, and if the process dies
+   * meanwhile, a part of it stays, to be deleted.
+   *
+   * @param copy the user to be made
+   * @param progress hears of documents read
+   * @throws StoreException NO_STORE if this user is not there, EXISTS if the other is; else as a
+   *     commit. Nothing is left of the copy then
+   */
+  public void copyTo(UserStore copy, Progress progress) {
+    Calls.of("copy user", user).run(() -> to(copy, progress).copy());
+  }
+
+  /**
+   * Gives the user another name.
+   *
+   * <p>In a store that can do so (sqlite, sharded-sqlite) everybody sees either the one or the
+   * other. Else the user is copied, the copy compared, and the first deleted: in between both are
+   * seen, the new one maybe in part, and if the process dies there, so it stays; delete the new one
+   * then and begin again. Writes to the old name that come meanwhile are not lost; those that come
+   * later begin a new user.
+   *
+   * @param newName the new name
+   * @return the user under the new name
+   * @throws StoreException NO_STORE if this user is not there, EXISTS if the other is, CONFLICT if
+   *     others kept writing to it; this user is as it was then
+   */
+  public UserStore rename(String newName) {
+    Calls calls = Calls.of("rename user", user);
+    calls.run(() -> Names.requireUser(newName));
+    UserStore renamed = new UserStore(session, newName);
+    calls.run(() -> to(renamed, Progress.NONE).rename());
+    return renamed;
+  }
+
+  /**
+   * Moves the user into another store, under the same name or another: copies it, compares the copy
+   * with it to the last document, and deletes it here, if nobody wrote to it meanwhile; what was
+   * written is brought after first. Writes that come here later begin a new user, so have those who
+   * write go to the other store.
+   *
+   * <p>If the process dies meanwhile, the user is whole here or there or in both; the same call
+   * again ends the work. For that, a user that is there already and holds nothing but what this one
+   * has is taken for what an earlier call left.
+   *
+   * @param target the user to be, in another store
+   * @param progress hears of documents read
+   * @throws StoreException NO_STORE if this user is not there, EXISTS if the other is, CONFLICT if
+   *     others kept writing to it, CORRUPT if the copy is not equal; this user is left as it is
+   *     then
+   */
+  public void moveTo(UserStore target, Progress progress) {
+    Calls.of("move user", user)
+        .run(
+            () -> {
+              if (target.session.backend() == session.backend()) {
+                throw new IllegalArgumentException(
+                    "a user is moved into another store: within one, rename it");
+              }
+              to(target, progress).move();
+            });
+  }
+
+  private UserCopy to(UserStore target, Progress progress) {
+    return new UserCopy(session.backend(), user, target.session.backend(), target.user, progress);
+  }
+
+  /**
    * Deletes the user with every trace of its documents (USER-2).
    *
    * @return whether it was there
    */
   public boolean delete() {
     return Calls.of("delete user", user).run(() -> session.backend().deleteUser(user));
+  }
+
+  /**
+   * Deletes the user if it is at a revision (REV-3), so that nothing goes which the caller has not
+   * seen.
+   *
+   * @param revision the user's revision, 0 for a user that is not there
+   * @return whether it was there
+   * @throws StoreException CONFLICT if it is at another; nothing was changed
+   */
+  public boolean deleteAt(long revision) {
+    return Calls.of("delete user", user)
+        .run(() -> session.backend().deleteUser(user, OptionalLong.of(revision)));
   }
 
   /**

@@ -5,6 +5,7 @@ import dev.pagurus.query.Evaluator;
 import dev.pagurus.query.Filter;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,7 +175,50 @@ public interface Backend extends AutoCloseable {
    * @param user which
    * @return whether it was there
    */
-  boolean deleteUser(String user);
+  default boolean deleteUser(String user) {
+    return deleteUser(user, OptionalLong.empty());
+  }
+
+  /**
+   * Deletes a user if it is at a revision (REV-3), else as {@link #deleteUser(String)}: so whoever
+   * copied the user knows that nothing is lost which came after.
+   *
+   * @param user which
+   * @param expected the user's revision, 0 for a user that is not there; empty for any
+   * @return whether it was there
+   * @throws BackendException CONFLICT if the user is at another revision; nothing was changed
+   */
+  boolean deleteUser(String user, OptionalLong expected);
+
+  /**
+   * Copies a user within the store: documents with revisions and times, deletions and the feed's
+   * horizon. For a backend that can do so at once: atomic and durable as a commit is, of one state
+   * of the user. The default does nothing, and then the shared layer copies page by page.
+   *
+   * @param user which
+   * @param as the name of the copy
+   * @return whether it was done
+   * @throws BackendException NO_STORE if the user is not there, EXISTS if the other is; nothing was
+   *     changed
+   */
+  default boolean copyUser(String user, String as) {
+    return false;
+  }
+
+  /**
+   * Gives a user another name, if the backend can do so at once: atomic and durable as a commit is,
+   * so that everybody sees either the one or the other. The default does nothing, and then the
+   * shared layer copies the user and deletes the first.
+   *
+   * @param user which
+   * @param to its new name
+   * @return whether it was done
+   * @throws BackendException NO_STORE if the user is not there, EXISTS if the other is; nothing was
+   *     changed
+   */
+  default boolean renameUser(String user, String to) {
+    return false;
+  }
 
   /**
    * Declares indexes, adding to those declared before (INDEX-1); builds them over existing

@@ -1,6 +1,7 @@
 package dev.pagurus.spi;
 
 import dev.pagurus.document.Address;
+import dev.pagurus.document.Names;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,6 +109,30 @@ public final class BackendException extends RuntimeException {
             + " and found it at "
             + found
             + "; nothing was changed: read again and decide again");
+  }
+
+  /**
+   * The error of a call that needs a user who is not there.
+   *
+   * @return NO_STORE
+   */
+  public static BackendException noUser() {
+    return new BackendException(
+        ErrorCode.NO_STORE, "there is no such user: see to the name with pagurus users");
+  }
+
+  /**
+   * The error of a call that is to make a user who is there already.
+   *
+   * @param user who is there
+   * @return EXISTS
+   */
+  public static BackendException userExists(String user) {
+    return new BackendException(
+        ErrorCode.EXISTS,
+        "there is a user "
+            + Names.quote(user)
+            + " already; nothing was changed: use another name, or delete that user first");
   }
 
   /**

@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -243,9 +244,9 @@ final class FileBackend implements Backend {
   }
 
   @Override
-  public boolean deleteUser(String user) {
+  public boolean deleteUser(String user, OptionalLong expected) {
     requireOpen();
-    return care.withIndex(() -> new UserRemoval(store, checkpoints).remove(user));
+    return care.withIndex(() -> new UserRemoval(store, checkpoints).remove(user, expected));
   }
 
   @Override

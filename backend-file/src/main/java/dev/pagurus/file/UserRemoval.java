@@ -2,6 +2,7 @@ package dev.pagurus.file;
 
 import dev.pagurus.file.index.IndexChange;
 import dev.pagurus.file.index.SearchIndex;
+import dev.pagurus.spi.BackendException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,11 +33,18 @@ final class UserRemoval {
     this.checkpoints = checkpoints;
   }
 
-  /** Ends a user; answers whether it was there. */
-  boolean remove(String user) {
+  /**
+   * Ends a user; answers whether it was there.
+   *
+   * @param expected the revision at which it must be
+   */
+  boolean remove(String user, OptionalLong expected) {
     User there = store.users().find(user);
     try {
-      boolean removed = there != null && end(user);
+      if (there == null) {
+        requireRevision(expected, 0);
+      }
+      boolean removed = there != null && end(user, expected);
       if (removed || checkpoints.hasTraces()) {
         empty(store.layout());
         checkpoints.expunge();
@@ -46,10 +55,16 @@ final class UserRemoval {
     }
   }
 
-  private boolean end(String user) throws IOException {
+  private static void requireRevision(OptionalLong expected, long found) {
+    if (expected.isPresent() && expected.getAsLong() != found) {
+      throw BackendException.userMoved(expected.getAsLong(), found);
+    }
+  }
+
+  private boolean end(String user, OptionalLong expected) throws IOException {
     boolean[] told = {false};
     try {
-      return checkpoints.exclusively(index -> end(user, index, told));
+      return checkpoints.exclusively(index -> end(user, expected, index, told));
     } catch (IOException | RuntimeException e) {
       if (!told[0]) {
         throw e;
@@ -69,8 +84,10 @@ final class UserRemoval {
     }
   }
 
-  private boolean end(String user, SearchIndex index, boolean[] told) throws IOException {
+  private boolean end(String user, OptionalLong expected, SearchIndex index, boolean[] told)
+      throws IOException {
     User there = store.users().find(user);
+    requireRevision(expected, there == null ? 0 : there.published().revision());
     if (there == null || there.published().revision() == 0) {
       return false;
     }

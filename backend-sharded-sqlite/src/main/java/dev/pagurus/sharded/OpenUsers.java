@@ -5,6 +5,7 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class OpenUsers implements AutoCloseable {
 
   private final UserFiles files;
   private final Registry registry;
+  private final UserLocks locks;
   private final int most;
   private final long patienceNanos;
 
@@ -24,9 +26,10 @@ final class OpenUsers implements AutoCloseable {
 
   private boolean closed;
 
-  OpenUsers(UserFiles files, Registry registry, ShardedSettings settings) {
+  OpenUsers(UserFiles files, Registry registry, UserLocks locks, ShardedSettings settings) {
     this.files = files;
     this.registry = registry;
+    this.locks = locks;
     this.most = settings.maxOpen();
     this.patienceNanos = settings.busyTimeout().toNanos();
   }
@@ -87,9 +90,41 @@ final class OpenUsers implements AutoCloseable {
    * @throws BackendException BUSY if all files that may be open are in use for too long
    */
   @Nullable Lease lease(String user, boolean make) {
-    OpenUser opening = null;
+    Reserved reserved = reserve(user, false);
+    return reserved.isOpen() ? new Lease(reserved.user()) : open(reserved.user(), make);
+  }
+
+  /**
+   * Does something while nobody has a user's file open, here or in another process; who wants it
+   * meanwhile waits. For several users, to be called in the order of their names.
+   *
+   * @throws BackendException BUSY if somebody keeps it open for too long
+   */
+  <T extends @Nullable Object> T alone(String user, Supplier<T> action) {
+    OpenUser reserved = reserve(user, true).user();
+    try {
+      locks.exclude(user);
+      try {
+        return action.get();
+      } finally {
+        locks.release(user);
+      }
+    } finally {
+      forget(reserved);
+    }
+  }
+
+  private record Reserved(OpenUser user, boolean isOpen) {}
+
+  /**
+   * Finds the entry of a user, with one more lease, or makes one that is the caller's to open or to
+   * remove.
+   *
+   * @param alone whether an open one will not do
+   */
+  private Reserved reserve(String user, boolean alone) {
     long deadline = System.nanoTime() + patienceNanos;
-    while (opening == null) {
+    while (true) {
       OpenUser victim;
       synchronized (this) {
         if (closed) {
@@ -97,28 +132,28 @@ final class OpenUsers implements AutoCloseable {
         }
         OpenUser known = users.get(user);
         if (known != null && known.state == OpenUser.State.OPEN) {
-          known.leases++;
-          return new Lease(known);
+          if (!alone) {
+            known.leases++;
+            return new Reserved(known, true);
+          }
+          victim = known.leases == 0 ? known : null;
+        } else if (known != null) {
+          victim = null;
+        } else if (users.size() < most) {
+          OpenUser made = new OpenUser(user);
+          users.put(user, made);
+          return new Reserved(made, false);
+        } else {
+          victim = leastRecentlyUsed();
         }
-        if (known != null) {
-          await(deadline);
-          continue;
-        }
-        if (users.size() < most) {
-          opening = new OpenUser(user);
-          users.put(user, opening);
-          break;
-        }
-        victim = leastRecentlyUsed();
         if (victim == null) {
-          await(deadline);
+          await(deadline, known != null);
           continue;
         }
         victim.state = OpenUser.State.CLOSING;
       }
       shut(victim, false);
     }
-    return open(opening, make);
   }
 
   private @Nullable Lease open(OpenUser opening, boolean make) {
@@ -151,15 +186,18 @@ final class OpenUsers implements AutoCloseable {
 
   /** For as long as the caller has patience; an interrupt is kept for the caller. */
   @SuppressWarnings("WaitNotInLoop") // the loop is the caller's
-  private void await(long deadline) {
+  private void await(long deadline, boolean forUser) {
     long millis = (deadline - System.nanoTime()) / 1_000_000;
     if (millis <= 0) {
       throw new BackendException(
           ErrorCode.BUSY,
-          "all "
-              + most
-              + " users' files that may be open at once are in use; nothing was changed: try again,"
-              + " close streams that are not read to their end, or raise max-open");
+          forUser
+              ? "the user's file is in use; nothing was changed: try again, and close streams that are"
+                  + " not read to their end"
+              : "all "
+                  + most
+                  + " users' files that may be open at once are in use; nothing was changed: try"
+                  + " again, close streams that are not read to their end, or raise max-open");
     }
     boolean interrupted = Thread.interrupted();
     try {
@@ -176,11 +214,13 @@ final class OpenUsers implements AutoCloseable {
     try {
       files.close(user, inUse);
     } finally {
-      synchronized (this) {
-        users.remove(user.user());
-        notifyAll();
-      }
+      forget(user);
     }
+  }
+
+  private synchronized void forget(OpenUser user) {
+    users.remove(user.user());
+    notifyAll();
   }
 
   /** Whether a user's file is open here, so that to ask it costs no opening. */

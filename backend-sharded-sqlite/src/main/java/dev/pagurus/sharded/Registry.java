@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class Registry implements AutoCloseable {
 
   /** The owner of the rows of users. */
   private static final String USERS = "users";
+
+  /** The collection of files that may be nobody's; beside the rows, to be written at once. */
+  private static final String LOOSE = "loose";
 
   /** The owner of the declared indexes; its revision counts the changes of them. */
   private static final String INDEXES = "indexes";
@@ -203,6 +207,64 @@ final class Registry implements AutoCloseable {
   /** Forgets a user, and the deletion too. */
   void remove(String user) {
     commit(USERS, new Write.Delete(addressOf(user), Condition.NONE));
+  }
+
+  /**
+   * Says that a file may be nobody's: it is to be made, and until then a crash would leave it.
+   *
+   * @param row what is to become the user's row
+   */
+  void noteLoose(UserRow row) {
+    commit(USERS, new Write.Put(looseOf(row.user()), row.write(), Condition.NONE));
+  }
+
+  /** The file that a crash may have left of a user who is not there, null if there is none. */
+  @Nullable UserRow loose(String user) {
+    StoredDocument note = get(USERS, looseOf(user));
+    return note == null ? null : UserRow.read(note);
+  }
+
+  /** The users of whom a crash may have left a file, or whose file is being made. */
+  List<String> loose() {
+    List<String> all = new ArrayList<>();
+    try (Rows rows = backend.scan(USERS, LOOSE, null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        all.add(row.address().id());
+      }
+    }
+    return all;
+  }
+
+  void forgetLoose(String user) {
+    commit(USERS, new Write.Delete(looseOf(user), Condition.NONE));
+  }
+
+  /** A user whose file was made is there, from now on. */
+  void settle(UserRow row) {
+    backend.commit(
+        USERS,
+        new Batch(
+            List.of(
+                new Write.Put(addressOf(row.user()), row.write(), Condition.ABSENT),
+                new Write.Delete(looseOf(row.user()), Condition.NONE)),
+            OptionalLong.empty()));
+  }
+
+  /** A user whose file was made is there, and another no more, at once: its file is loose. */
+  void replace(UserRow gone, UserRow row) {
+    backend.commit(
+        USERS,
+        new Batch(
+            List.of(
+                new Write.Delete(addressOf(gone.user()), Condition.PRESENT),
+                new Write.Put(looseOf(gone.user()), gone.write(), Condition.NONE),
+                new Write.Put(addressOf(row.user()), row.write(), Condition.ABSENT),
+                new Write.Delete(looseOf(row.user()), Condition.NONE)),
+            OptionalLong.empty()));
+  }
+
+  private static Address looseOf(String user) {
+    return new Address(LOOSE, user);
   }
 
   /** All rows after a name, in order, as of now. */

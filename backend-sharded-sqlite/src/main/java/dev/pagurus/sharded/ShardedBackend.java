@@ -27,6 +27,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,7 @@ final class ShardedBackend implements Backend {
   private final Template template;
   private final OpenUsers users;
   private final AllUsers all;
+  private final UserCopies copies;
   private final IndexBuilder indexes;
   private final Maintenance maintenance;
   private boolean closed;
@@ -62,9 +64,11 @@ final class ShardedBackend implements Backend {
     this.declarations = declarations;
     UserFiles files =
         new UserFiles(place, settings, registry, volumes, locks, template, declarations, clock);
-    this.users = new OpenUsers(files, registry, settings);
+    this.users = new OpenUsers(files, registry, locks, settings);
+    this.copies = new UserCopies(registry, files, users);
     this.all = new AllUsers(registry, users);
     this.indexes = new IndexBuilder(registry, template, all);
+    files.loose().sweep();
     this.maintenance = new ShardedMaintenance(place, settings, registry, volumes, users, all);
   }
 
@@ -210,15 +214,25 @@ final class ShardedBackend implements Backend {
   }
 
   @Override
-  public boolean deleteUser(String user) {
+  public boolean deleteUser(String user, OptionalLong expected) {
     try (OpenUsers.Lease lease = users.lease(user, false)) {
       if (lease == null) {
-        return false;
+        return template.backend().deleteUser(user, expected); // judges, and finds nobody
       }
-      boolean there = lease.forWriting().backend().deleteUser(user);
+      boolean there = lease.forWriting().backend().deleteUser(user, expected);
       lease.leave();
       return there;
     }
+  }
+
+  @Override
+  public boolean copyUser(String user, String as) {
+    return copies.copy(user, as);
+  }
+
+  @Override
+  public boolean renameUser(String user, String to) {
+    return copies.rename(user, to);
   }
 
   @Override

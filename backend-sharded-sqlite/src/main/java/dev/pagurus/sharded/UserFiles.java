@@ -36,6 +36,7 @@ final class UserFiles {
   private final Template template;
   private final Declarations declarations;
   private final InstantSource clock;
+  private final LooseFiles loose;
 
   UserFiles(
       Place place,
@@ -54,6 +55,15 @@ final class UserFiles {
     this.template = template;
     this.declarations = declarations;
     this.clock = clock;
+    this.loose = new LooseFiles(place, registry, volumes, locks);
+  }
+
+  LooseFiles loose() {
+    return loose;
+  }
+
+  Path file(UserRow row) {
+    return volumes.file(row);
   }
 
   /**
@@ -89,7 +99,7 @@ final class UserFiles {
   }
 
   /** A file that was there and is not is no empty user: its disk may be away. */
-  private boolean isThere(UserRow row) {
+  boolean isThere(UserRow row) {
     volumes.require(row.volume());
     Path file = volumes.file(row);
     if (Files.exists(file)) {
@@ -113,15 +123,16 @@ final class UserFiles {
     return false;
   }
 
+  /** Opens a file as it is. */
+  Backend serve(UserRow row) {
+    return new SqliteProvider()
+        .open(
+            new OpenRequest(
+                file(row).toString(), settings.ofUsers(), OpenRequest.Mode.MUST_EXIST, clock));
+  }
+
   private OpenUser.Opened open(UserRow row) {
-    Backend backend =
-        new SqliteProvider()
-            .open(
-                new OpenRequest(
-                    volumes.file(row).toString(),
-                    settings.ofUsers(),
-                    OpenRequest.Mode.MUST_EXIST,
-                    clock));
+    Backend backend = serve(row);
     try {
       long indexes = declarations.bringUp(backend, row.indexes());
       return new OpenUser.Opened(backend, row, indexes);
@@ -150,16 +161,57 @@ final class UserFiles {
     }
   }
 
-  /** Has the folder first, lest the disk be away. */
-  private UserRow begin(String user) throws IOException {
+  /** Finds a place for a new user's file, whom the caller excludes. */
+  UserRow begin(String user) {
     String path = registry.layout().pathOf(user);
     String volume = volumes.choose(registry.layout(), path);
     volumes.require(volume);
     UserRow row = UserRow.begun(user, volume, path);
     Path file = volumes.file(row);
-    Disk.makeFolders(Objects.requireNonNull(file.getParent()));
-    requireRoom(file);
+    try {
+      Disk.makeFolders(Objects.requireNonNull(file.getParent())); // first, lest the disk be away
+      requireRoom(file);
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    }
+    if (Files.exists(file)) {
+      loose.remove(user);
+    }
     return row;
+  }
+
+  /**
+   * Makes sure that there is no such user, whom the caller excludes, and takes away what is left of
+   * one.
+   *
+   * @throws BackendException EXISTS if the user is there
+   */
+  void requireNobody(String user) {
+    UserRow row = registry.row(user);
+    if (row == null) {
+      return;
+    }
+    if (isThere(row)) {
+      try (Backend file = serve(row)) {
+        if (file.user(user) != null) {
+          throw BackendException.userExists(user);
+        }
+      }
+    }
+    remove(row);
+  }
+
+  /** In this order: a file without a row is nobody's, a row without its file is an alarm. */
+  private void remove(UserRow row) {
+    registry.remove(row.user());
+    Path file = file(row);
+    try {
+      if (Files.exists(file)) {
+        Disk.removeDatabase(file);
+      }
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    }
   }
 
   /** Leading digits pile up users that were numbered one after another. */
@@ -234,12 +286,6 @@ final class UserFiles {
     if (now == null || now.at() != row.at()) {
       return;
     }
-    // In this order: a file without a row is nobody's, a row without its file is an alarm.
-    registry.remove(row.user());
-    try {
-      Disk.removeDatabase(file);
-    } catch (IOException e) {
-      throw place.unavailable(e);
-    }
+    remove(row);
   }
 }

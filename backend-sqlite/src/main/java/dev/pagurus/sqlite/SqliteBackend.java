@@ -23,6 +23,7 @@ import dev.pagurus.spi.UserInfo;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,8 +152,13 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
-  public boolean deleteUser(String user) {
-    return remover.delete(user);
+  public boolean deleteUser(String user, OptionalLong expected) {
+    return remover.delete(user, expected);
+  }
+
+  @Override
+  public boolean renameUser(String user, String to) {
+    return writes.run(Work.alone(tx -> UserRenamer.rename(tx, user, to)));
   }
 
   @Override

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * Deletes a user with every trace (USER-2). The rows go in one transaction, which overwrites with
@@ -23,16 +24,20 @@ final class UserRemover {
     this.writes = writes;
   }
 
-  boolean delete(String user) {
-    boolean there = writes.run(Work.alone(tx -> delete(tx, user)));
+  boolean delete(String user, OptionalLong expected) {
+    boolean there = writes.run(Work.alone(tx -> delete(tx, user, expected)));
     if (there || isScrubDue()) {
       scrub();
     }
     return there;
   }
 
-  private static boolean delete(Transaction tx, String user) throws SQLException {
+  private static boolean delete(Transaction tx, String user, OptionalLong expected)
+      throws SQLException {
     Owner owner = tx.owner(user);
+    if (expected.isPresent() && expected.getAsLong() != owner.revision) {
+      throw BackendException.userMoved(expected.getAsLong(), owner.revision);
+    }
     if (owner.num == 0) {
       return false;
     }

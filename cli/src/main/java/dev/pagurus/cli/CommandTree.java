@@ -36,6 +36,9 @@ final class CommandTree {
     commands.put("delete", DeleteCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("users", UsersCommand::new);
+    commands.put("copy", CopyCommand::new);
+    commands.put("rename", RenameCommand::new);
+    commands.put("move", MoveCommand::new);
     commands.put("collections", CollectionsCommand::new);
     commands.put("find", FindCommand::new);
     commands.put("count", CountCommand::new);

@@ -30,6 +30,6 @@ abstract class StoreCommand extends BaseCommand {
 
   /** Opens a store, or makes it. */
   final Store openOrCreate() {
-    return Stores.open(locator, Mode.OPEN_OR_CREATE);
+    return Stores.openOrCreate(locator);
   }
 }

@@ -25,6 +25,11 @@ final class Stores {
     return mode == Mode.MUST_EXIST ? builder.mustExist().open() : builder.open();
   }
 
+  /** Opens a store, or makes it. */
+  static Store openOrCreate(String name) {
+    return open(name, Mode.OPEN_OR_CREATE);
+  }
+
   /** Makes a store from a backup of one. */
   static void restore(String name, Path backup) {
     String locator =

@@ -111,6 +111,28 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void aUserIsCopiedRenamedAndMoved() {
+    fill();
+    String export = run("export", store, "--user", "u1").out();
+    String other = "sharded-sqlite:" + directory.resolve("other");
+    assertEquals(0, run("copy", store, "u1", "u3").code());
+    assertEquals(1, run("copy", store, "u1", "u2").code(), "it is there");
+    assertEquals(4, run("copy", store, "nobody", "u4").code());
+    assertEquals(0, run("copy", store, "u1", "u1", "--to", other).code());
+    assertEquals(0, run("rename", store, "u3", "u4").code());
+    assertEquals(1, run("rename", store, "u4", "u2").code(), "it is there");
+    assertEquals(0, run("move", store, "u4", other, "--as", "u5").code());
+    assertEquals(0, run("move", store, "u1", other).code(), "it is there, and equal");
+    assertEquals(1, run("users", store, "--json").json().size());
+    assertEquals(export, run("export", other, "--user", "u1").out());
+    assertEquals(export, run("export", other, "--user", "u5").out().replace("\"u5\"", "\"u1\""));
+    Result same = run("move", store, "u2", store);
+    assertEquals(2, same.code(), same.err());
+    assertEquals("1\n", run("count", store, "u2", "c").out());
+    assertEquals(1, run("users", store, "--json").json().size(), "no probe is left");
+  }
+
+  @Test
   void damageIsNamedAndRepaired() throws IOException {
     fill();
     run("put", store, "u1", "c", "broken", "{\"s\":\"" + MARK + "\"}");

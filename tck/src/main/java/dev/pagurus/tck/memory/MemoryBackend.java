@@ -26,6 +26,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -145,8 +146,14 @@ final class MemoryBackend implements Backend {
   }
 
   @Override
-  public boolean deleteUser(String user) {
-    return locked(() -> store.users.remove(user) != null);
+  public boolean deleteUser(String user, OptionalLong expected) {
+    return locked(
+        () -> {
+          if (expected.isPresent() && expected.getAsLong() != find(user).revision()) {
+            throw BackendException.userMoved(expected.getAsLong(), find(user).revision());
+          }
+          return store.users.remove(user) != null;
+        });
   }
 
   @Override

@@ -20,6 +20,7 @@ import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.util.List;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Passes every call on, to be derived from by what does one thing otherwise. */
@@ -100,6 +101,21 @@ public class ForwardingBackend implements Backend {
   @Override
   public boolean deleteUser(String user) {
     return next.deleteUser(user);
+  }
+
+  @Override
+  public boolean deleteUser(String user, OptionalLong expected) {
+    return next.deleteUser(user, expected);
+  }
+
+  @Override
+  public boolean copyUser(String user, String as) {
+    return next.copyUser(user, as);
+  }
+
+  @Override
+  public boolean renameUser(String user, String to) {
+    return next.renameUser(user, to);
   }
 
   @Override

@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,12 @@ final class JournalBackend extends Scanning {
 
   @Override
   public synchronized boolean deleteUser(String user) {
-    boolean there = super.deleteUser(user);
+    return deleteUser(user, OptionalLong.empty());
+  }
+
+  @Override
+  public synchronized boolean deleteUser(String user, OptionalLong expected) {
+    boolean there = super.deleteUser(user, expected);
     file.append(JSON.createObjectNode().put("user", user).toString());
     return there;
   }

@@ -24,6 +24,7 @@ public final class Saboteurs {
             IndexSaboteurs.all(),
             FeedSaboteurs.all(),
             UserSaboteurs.all(),
+            UnitSaboteurs.all(),
             ConcurrencySaboteurs.all(),
             LifeSaboteurs.all(),
             DiskSaboteurs.all(),

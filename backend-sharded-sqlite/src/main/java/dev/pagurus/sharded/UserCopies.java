@@ -1,0 +1,99 @@
+package dev.pagurus.sharded;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Progress;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * Copies and renames users by their files. The new file is made and whole before a single commit of
+ * the registry gives it to the new user (and takes the old user away): whoever looks sees the one
+ * state or the other, whatever dies meanwhile. A file that a crash leaves behind is noted as loose
+ * before it is made, and removed when the store is opened.
+ */
+final class UserCopies {
+
+  private final Registry registry;
+  private final UserFiles files;
+  private final OpenUsers users;
+
+  UserCopies(Registry registry, UserFiles files, OpenUsers users) {
+    this.registry = registry;
+    this.files = files;
+    this.users = users;
+  }
+
+  /** Makes a user a copy of another, while that one serves. */
+  boolean copy(String user, String as) {
+    requireOther(user, as);
+    // In the order of names, so that no two wait for each other.
+    if (user.compareTo(as) > 0) {
+      return users.alone(as, () -> leasing(user, lease -> copy(lease, user, as)));
+    }
+    return leasing(user, lease -> users.alone(as, () -> copy(lease, user, as)));
+  }
+
+  private boolean leasing(String user, Predicate<OpenUsers.Lease> action) {
+    try (OpenUsers.Lease lease = users.lease(user, false)) {
+      if (lease == null || lease.backend().user(user) == null) {
+        throw BackendException.noUser();
+      }
+      return action.test(lease);
+    }
+  }
+
+  private boolean copy(OpenUsers.Lease lease, String user, String as) {
+    make(lease.backend(), user, as, registry::settle);
+    return true;
+  }
+
+  /**
+   * Gives a user another name.
+   *
+   * @throws BackendException BUSY if another process keeps the user's file open
+   */
+  boolean rename(String user, String to) {
+    requireOther(user, to);
+    boolean first = user.compareTo(to) < 0;
+    return users.alone(
+        first ? user : to, () -> users.alone(first ? to : user, () -> renameAlone(user, to)));
+  }
+
+  private boolean renameAlone(String user, String to) {
+    UserRow old = registry.row(user);
+    if (old == null || !files.isThere(old)) {
+      throw BackendException.noUser();
+    }
+    try (Backend source = files.serve(old)) {
+      if (source.user(user) == null) {
+        throw BackendException.noUser();
+      }
+      make(source, user, to, row -> registry.replace(old, row));
+    }
+    files.loose().tryToRemove(user);
+    return true;
+  }
+
+  private static void requireOther(String user, String other) {
+    if (user.equals(other)) {
+      throw BackendException.userExists(other);
+    }
+  }
+
+  /** Makes the new user's file, and then has the registry know of it. */
+  private void make(Backend source, String user, String as, Consumer<UserRow> settle) {
+    files.requireNobody(as);
+    UserRow row = files.begin(as);
+    registry.noteLoose(row);
+    try {
+      source.maintenance().backup(files.file(row), Progress.NONE);
+      try (Backend copy = files.serve(row)) {
+        copy.renameUser(user, as);
+      }
+      settle.accept(row.heated());
+    } finally {
+      files.loose().tryToRemove(as); // unless it has become the user's own
+    }
+  }
+}
