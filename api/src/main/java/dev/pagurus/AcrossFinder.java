@@ -6,22 +6,29 @@ import dev.pagurus.query.Position;
 import dev.pagurus.query.Query;
 import dev.pagurus.query.TopN;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalInt;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds across users (QUERY-8): the same query, user by user, each part from one state of that
- * user. Without an order the users follow one another and the search stops with the page; with one,
- * every user gives its first rows and the best of all are kept.
+ * Finds across users (QUERY-8): the same query, user by user, several at once, each part from one
+ * state of that user. Without an order the users follow one another and the search stops with the
+ * page; with one, every user gives its first rows and the best of all are kept. A user that cannot
+ * be read hides no other, and the answer tells of it.
  */
 final class AcrossFinder {
 
   private static final int USERS_PER_PAGE = 500;
+
+  /** Of so many an answer tells: where a disk is away, tens of thousands may not be readable. */
+  private static final int MOST_TOLD = 1_000;
 
   /**
    * Before every id there can be, and after every one (an id has at most 255 bytes, this has 256).
@@ -35,10 +42,12 @@ final class AcrossFinder {
 
   private final Backend backend;
   private final Finder finder;
+  private final UsersAtOnce atOnce;
 
-  AcrossFinder(Backend backend, Finder finder) {
-    this.backend = backend;
-    this.finder = finder;
+  AcrossFinder(Session session) {
+    this.backend = session.backend();
+    this.finder = session.finder();
+    this.atOnce = session.usersAtOnce();
   }
 
   static DocumentOrder<Row> order(Query query) {
@@ -58,49 +67,84 @@ final class AcrossFinder {
 
   private Answer<Row> inTurn(
       String collection, Query query, @Nullable Position after, long maxBytes) {
-    List<Row> rows = new ArrayList<>();
-    List<Answer.Damaged> damaged = new ArrayList<>();
-    long limit = query.limit().orElse(Integer.MAX_VALUE);
-    long bytes = 0;
+    InTurn page = new InTurn(query.limit().orElse(Integer.MAX_VALUE), maxBytes);
     if (after != null && after.user() != null) {
       // The user where the page before ended goes on from its last id; the others follow from their
       // start.
       Position within = new Position(List.of(), null, after.id());
-      Answer<StoredDocument> rest = finder.find(after.user(), collection, query, within, maxBytes);
-      bytes += add(rows, after.user(), rest, damaged);
-      if (rest.more()) {
-        return new Answer<>(rows, true, 0, damaged);
+      String last = after.user();
+      try (var rest = ask(List.of(last).iterator(), collection, query, within, maxBytes)) {
+        page.add(rest.next());
       }
     }
-    Iterator<UserInfo> users = users(after == null ? null : after.user());
-    while (users.hasNext()) {
-      String user = users.next().user();
-      // One row beyond the page tells that there is more; a page that is full asks for that one
-      // only.
-      boolean full = rows.size() >= limit || bytes >= maxBytes;
-      int wanted = full ? 1 : (int) (limit - rows.size());
-      Answer<StoredDocument> part =
-          finder.find(user, collection, query.limit(wanted), null, full ? 1 : maxBytes - bytes);
-      if (full && !part.rows().isEmpty()) {
-        return new Answer<>(rows, true, 0, damaged);
-      }
-      bytes += add(rows, user, part, damaged);
-      if (part.more()) {
-        return new Answer<>(rows, true, 0, damaged);
+    Iterator<String> users = candidates(collection, query, after == null ? null : after.user());
+    try (var parts = ask(users, collection, query, null, maxBytes)) {
+      while (!page.more && parts.hasNext()) {
+        page.add(parts.next());
       }
     }
-    return new Answer<>(rows, false, 0, damaged);
+    return new Answer<>(page.rows, page.more, 0, page.damaged);
   }
 
-  private static long add(
-      List<Row> rows, String user, Answer<StoredDocument> part, List<Answer.Damaged> damaged) {
-    long bytes = 0;
-    for (StoredDocument document : part.rows()) {
-      rows.add(new Row(user, document));
-      bytes += document.body().size();
+  private UsersAtOnce.Answers<Answer<StoredDocument>> ask(
+      Iterator<String> users,
+      String collection,
+      Query query,
+      @Nullable Position within,
+      long maxBytes) {
+    return atOnce.ask(users, user -> finder.find(user, collection, query, within, maxBytes));
+  }
+
+  /**
+   * A page that is filled by one user after the other; one row beyond it tells that there is more.
+   */
+  private static final class InTurn {
+
+    private final List<Row> rows = new ArrayList<>();
+    private final List<Answer.Damaged> damaged = new ArrayList<>();
+    private final long limit;
+    private final long maxBytes;
+    private long bytes;
+    private boolean more;
+
+    InTurn(long limit, long maxBytes) {
+      this.limit = limit;
+      this.maxBytes = maxBytes;
     }
-    damaged.addAll(part.damaged());
-    return bytes;
+
+    void add(UsersAtOnce.Told<Answer<StoredDocument>> part) {
+      Answer<StoredDocument> answer = part.answer();
+      note(part, damaged);
+      if (answer == null) {
+        return;
+      }
+      for (StoredDocument document : answer.rows()) {
+        if (rows.size() == limit || bytes >= maxBytes) {
+          more = true;
+          return;
+        }
+        rows.add(new Row(part.user(), document));
+        bytes += document.body().size();
+      }
+      more = answer.more();
+    }
+  }
+
+  /** What could not be read, of a user or at all. */
+  private static void note(
+      UsersAtOnce.Told<Answer<StoredDocument>> part, List<Answer.Damaged> damaged) {
+    BackendException failure = part.failure();
+    if (failure != null) {
+      note(new Answer.Damaged(part.user(), failure), damaged);
+    } else if (part.answer() != null) {
+      part.answer().damaged().forEach(one -> note(one, damaged));
+    }
+  }
+
+  private static void note(Answer.Damaged one, List<Answer.Damaged> damaged) {
+    if (damaged.size() < MOST_TOLD) {
+      damaged.add(one);
+    }
   }
 
   private Answer<Row> merged(String collection, Query query, @Nullable Position after) {
@@ -111,18 +155,25 @@ final class AcrossFinder {
     TopN<Row> first = bounded ? new TopN<>(limit.getAsInt() + 1, order) : null;
     List<Row> all = new ArrayList<>();
     Query perUser = bounded ? query.limit(limit.getAsInt() + 1) : query;
-    Iterator<UserInfo> users = users(null);
-    while (users.hasNext()) {
-      String user = users.next().user();
-      Position within = after == null ? null : within(user, after);
-      Answer<StoredDocument> part = finder.find(user, collection, perUser, within, Long.MAX_VALUE);
-      damaged.addAll(part.damaged());
-      for (StoredDocument document : part.rows()) {
-        Row row = new Row(user, document);
-        if (first == null) {
-          all.add(row);
-        } else {
-          first.add(row);
+    try (var parts =
+        atOnce.ask(
+            candidates(collection, query, null),
+            user -> {
+              Position within = after == null ? null : within(user, after);
+              return finder.find(user, collection, perUser, within, Long.MAX_VALUE);
+            })) {
+      while (parts.hasNext()) {
+        UsersAtOnce.Told<Answer<StoredDocument>> part = parts.next();
+        note(part, damaged);
+        if (part.answer() != null) {
+          for (StoredDocument document : part.answer().rows()) {
+            Row row = new Row(part.user(), document);
+            if (first == null) {
+              all.add(row);
+            } else {
+              first.add(row);
+            }
+          }
         }
       }
     }
@@ -136,6 +187,32 @@ final class AcrossFinder {
   }
 
   /**
+   * Counts over all users.
+   *
+   * @param unreadable makes the error of a user that cannot be read: half a number would be a lie
+   */
+  long count(
+      String collection,
+      Query query,
+      BiFunction<String, BackendException, StoreException> unreadable) {
+    finder.requireIndexed(collection, Query.of(query.filter()));
+    long count = 0;
+    try (var counts =
+        atOnce.ask(
+            candidates(collection, query, null),
+            user -> backend.count(user, collection, query.filter()).count())) {
+      while (counts.hasNext()) {
+        UsersAtOnce.Told<Long> one = counts.next();
+        if (one.answer() == null) {
+          throw unreadable.apply(one.user(), Objects.requireNonNull(one.failure()));
+        }
+        count += one.answer();
+      }
+    }
+    return count;
+  }
+
+  /**
    * Where one user's part begins: of rows with equal sort values, those of users before the last
    * one are behind us.
    */
@@ -146,9 +223,25 @@ final class AcrossFinder {
     return new Position(after.values(), null, id);
   }
 
-  /** All users after a name, page by page. */
-  Iterator<UserInfo> users(@Nullable String after) {
-    return Pages.iterate(
-        after, last -> backend.users(last, USERS_PER_PAGE), UserInfo::user, USERS_PER_PAGE);
+  /** The users after a name that may have an answer, in order, page by page. */
+  private Iterator<String> candidates(String collection, Query query, @Nullable String after) {
+    Iterator<String> some = backend.usersWith(collection, query.filter(), after);
+    if (some != null) {
+      return some;
+    }
+    Iterator<UserInfo> users =
+        Pages.iterate(
+            after, last -> backend.users(last, USERS_PER_PAGE), UserInfo::user, USERS_PER_PAGE);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return users.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return users.next().user();
+      }
+    };
   }
 }

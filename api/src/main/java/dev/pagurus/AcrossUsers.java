@@ -4,9 +4,7 @@ import dev.pagurus.query.Cursor;
 import dev.pagurus.query.DocumentOrder;
 import dev.pagurus.query.Position;
 import dev.pagurus.query.Query;
-import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,22 +15,25 @@ import org.jspecify.annotations.Nullable;
  * many threads. Each user's part of an answer is from one state of that user.
  *
  * <p>Without an order, answers come by user and then id, and a page costs what its users cost. With
- * an order every user is asked for its first documents, page by page.
+ * an order every user is asked for its first documents, page by page. Several users are read at
+ * once, as the setting {@code users-at-once} says.
+ *
+ * <p>A user that cannot be read (UNAVAILABLE, CORRUPT, FOREIGN) hides no other: {@link
+ * Page#damaged} has its error, which names the user and no document, for up to 1,000 users; a
+ * stream ends with the first such error after everything else.
  *
  * @param <T> what bodies are read as
  */
 public final class AcrossUsers<T> {
 
-  private final Session session;
   private final String name;
   private final Codec<T> codec;
   private final AcrossFinder finder;
 
   AcrossUsers(Session session, String name, Codec<T> codec) {
-    this.session = session;
     this.name = name;
     this.codec = codec;
-    this.finder = new AcrossFinder(session.backend(), session.finder());
+    this.finder = new AcrossFinder(session);
   }
 
   /**
@@ -98,20 +99,17 @@ public final class AcrossUsers<T> {
    *
    * @param query which
    * @return 0 or more
+   * @throws StoreException UNAVAILABLE, CORRUPT or FOREIGN, naming the user, if one cannot be read
    */
   public long count(Query query) {
     Calls calls = calls("count");
     return calls.run(
-        () -> {
-          session.finder().requireIndexed(name, Query.of(query.filter()));
-          long count = 0;
-          Iterator<UserInfo> users = finder.users(null);
-          while (users.hasNext()) {
-            String user = users.next().user();
-            count += session.backend().count(user, name, query.filter()).count();
-          }
-          return count;
-        });
+        () ->
+            finder.count(
+                name,
+                query,
+                (user, failure) ->
+                    StoreException.of(failure, calls.operation(), user, name, null)));
   }
 
   private static @Nullable Position last(Query query, Answer<AcrossFinder.Row> answer) {

@@ -26,6 +26,7 @@ import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -224,6 +225,40 @@ final class ContractBackend implements Backend {
   public @Nullable UserInfo user(String user) {
     Names.requireUser(user);
     return guard(ErrorCode.UNAVAILABLE, () -> backend.user(user));
+  }
+
+  @Override
+  public @Nullable Iterator<String> usersWith(
+      String collection, Filter filter, @Nullable String after) {
+    Names.requireCollection(collection);
+    requireDeclared(collection, filter);
+    if (after != null) {
+      Names.requireUser(after);
+    }
+    Iterator<String> users =
+        guard(ErrorCode.UNAVAILABLE, () -> backend.usersWith(collection, filter, after));
+    return users == null ? null : inOrder(users, after);
+  }
+
+  private Iterator<String> inOrder(Iterator<String> users, @Nullable String after) {
+    return new Iterator<>() {
+      private @Nullable String previous = after;
+
+      @Override
+      public boolean hasNext() {
+        return guard(ErrorCode.UNAVAILABLE, users::hasNext);
+      }
+
+      @Override
+      public String next() {
+        String user = guard(ErrorCode.UNAVAILABLE, users::next);
+        if (previous != null && Utf8.compare(previous, user) >= 0) {
+          throw broken("USER-3", "listed " + Names.quote(user) + " after " + Names.quote(previous));
+        }
+        previous = user;
+        return user;
+      }
+    };
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param documents the documents, in the order asked for
  * @param cursor where the next page begins; empty if there is nothing more
  * @param damaged the errors of damaged documents that would have had to be looked at; the rest of
- *     the answer is whole without them (DUR-4)
+ *     the answer is whole without them (DUR-4). Across users also those of users that could not be
+ *     read, which name no document
  */
 public record Page<T>(
     List<Document<T>> documents, Optional<String> cursor, List<StoreException> damaged)

@@ -12,9 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
  * @param finder finishes finds
  * @param maxDocumentBytes the most canonical bytes of a body
  * @param attempts how often a transaction or update is tried
+ * @param usersAtOnce reads several users
  */
 record Session(
-    Backend backend, JsonMapper mapper, Finder finder, long maxDocumentBytes, int attempts) {
+    Backend backend,
+    JsonMapper mapper,
+    Finder finder,
+    long maxDocumentBytes,
+    int attempts,
+    UsersAtOnce usersAtOnce) {
 
   <T> Codec<T> codec(Class<T> type) {
     return codec(mapper.constructType(type));

@@ -11,11 +11,13 @@ import dev.pagurus.spi.StandardSettings;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -60,8 +62,9 @@ public final class Store implements AutoCloseable {
             settings.number(StandardSettings.MAX_DOCUMENT_BYTES),
             (int)
                 Math.max(
-                    1,
-                    Math.min(1_000_000, settings.number(StandardSettings.TRANSACTION_ATTEMPTS))));
+                    1, Math.min(1_000_000, settings.number(StandardSettings.TRANSACTION_ATTEMPTS))),
+            new UsersAtOnce(
+                (int) Math.max(1, Math.min(256, settings.number(StandardSettings.USERS_AT_ONCE)))));
   }
 
   /**
@@ -200,6 +203,27 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Reads the feeds of all users who changed since somebody knew them (FEED), in constant memory.
+   * Of users who did not change nothing is read but their revisions, so that a round over 100,000
+   * users of whom few changed is cheap. Users who were deleted are not told of: whoever keeps a
+   * copy compares {@link #users()}.
+   *
+   * @param known up to which revision everything of a user is known, 0 for the start; asked once
+   *     for each user, in the order of users
+   * @param limit how many changes at most in one page, 1 or more; more only where one revision has
+   *     more
+   * @return pages by user in order (ADDR-4), the pages of a user in revision order; a user who
+   *     cannot be read, or whose deletions were forgotten since (HISTORY_TRUNCATED), is told in its
+   *     place
+   */
+  public Stream<UserChanges> changesAcrossUsers(ToLongFunction<String> known, int limit) {
+    Iterator<UserChanges> pages = new AcrossChanges(session, known, limit);
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(pages, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
+  }
+
+  /**
    * The indexes of a collection, to be declared and listed.
    *
    * @param collection its name
@@ -311,5 +335,6 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     Calls.of("close").run(session.backend()::close);
+    session.usersAtOnce().close();
   }
 }

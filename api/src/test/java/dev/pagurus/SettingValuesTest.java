@@ -142,7 +142,7 @@ class SettingValuesTest {
             + "\"; did you mean "
             + near
             + "? (known: busy-timeout, cache, durability, feed-retention, label,"
-            + " max-document-bytes, readers, refuse-scans, transaction-attempts)",
+            + " max-document-bytes, readers, refuse-scans, transaction-attempts, users-at-once)",
         message);
   }
 

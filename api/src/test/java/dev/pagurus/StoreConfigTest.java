@@ -28,7 +28,7 @@ class StoreConfigTest {
 
   private static final String KNOWN =
       " (known: busy-timeout, cache, collections, disks, durability, feed-retention, label, locator,"
-          + " max-document-bytes, readers, refuse-scans, transaction-attempts)";
+          + " max-document-bytes, readers, refuse-scans, transaction-attempts, users-at-once)";
 
   @TempDir Path directory;
 
@@ -127,7 +127,7 @@ class StoreConfigTest {
         """
         open: 8 problems
           FILE:1:1: there is no key "locater"; did you mean locator?KNOWN
-          FILE:2:1: there is no setting "durabilty"; did you mean durability? (known: busy-timeout, cache, disks, durability, feed-retention, label, max-document-bytes, readers, refuse-scans, transaction-attempts)
+          FILE:2:1: there is no setting "durabilty"; did you mean durability? (known: busy-timeout, cache, disks, durability, feed-retention, label, max-document-bytes, readers, refuse-scans, transaction-attempts, users-at-once)
           FILE:3:1: the setting refuse-scans must be true or false, as in refuse-scans = false, and this is text
           FILE:4:3: the setting durability cannot be "fast": it must be one of: commit, relaxed
           FILE:5:1: there is no key "busy_timeout"; did you mean busy-timeout?KNOWN

@@ -3,6 +3,7 @@ package dev.pagurus.spi;
 import dev.pagurus.document.Address;
 import dev.pagurus.query.Evaluator;
 import dev.pagurus.query.Filter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -159,6 +160,21 @@ public interface Backend extends AutoCloseable {
    * @return what is known of it, null if it is not there
    */
   @Nullable UserInfo user(String user);
+
+  /**
+   * Which users may have documents that a filter finds (QUERY-8). A backend for which it is dear to
+   * ask a user may know without. Every user must be among them who has such a document in a commit
+   * that was acknowledged before the call; others may be, for each is asked.
+   *
+   * @param collection a name that was checked
+   * @param filter a filter that was checked
+   * @param after the user after which to begin, null for the start; it need not be there
+   * @return users in order (ADDR-4), each once; null, as by default, if all must be asked
+   */
+  default @Nullable Iterator<String> usersWith(
+      String collection, Filter filter, @Nullable String after) {
+    return null;
+  }
 
   /**
    * Lists the collections of a user that have documents, in order.

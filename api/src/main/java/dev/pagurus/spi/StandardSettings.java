@@ -47,9 +47,25 @@ public final class StandardSettings {
           20,
           "how often a transaction is tried before it ends in a conflict");
 
+  /**
+   * How many users are read at the same time for finds and counts across users (QUERY-8), over all
+   * calls together. Kept by the shared layer.
+   */
+  public static final Setting USERS_AT_ONCE =
+      Setting.count(
+          "users-at-once",
+          4,
+          "how many users are read at the same time for finds and counts across users");
+
   /** All of them. */
   public static final List<Setting> ALL =
-      List.of(DURABILITY, FEED_RETENTION, MAX_DOCUMENT_BYTES, REFUSE_SCANS, TRANSACTION_ATTEMPTS);
+      List.of(
+          DURABILITY,
+          FEED_RETENTION,
+          MAX_DOCUMENT_BYTES,
+          REFUSE_SCANS,
+          TRANSACTION_ATTEMPTS,
+          USERS_AT_ONCE);
 
   private StandardSettings() {}
 

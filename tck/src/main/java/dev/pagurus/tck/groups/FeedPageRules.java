@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.pagurus.Store;
+import dev.pagurus.UserChanges;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.ErrorCode;
@@ -17,6 +19,7 @@ import dev.pagurus.tck.stage.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The feed page by page, and what it may forget. */
 final class FeedPageRules {
@@ -53,6 +56,46 @@ final class FeedPageRules {
         + change.address().collection()
         + "/"
         + change.address().id();
+  }
+
+  @Rule({"FEED-1", "USER-3"})
+  void theFeedsOfAllUsersAreToldOneAfterTheOther(TestStore test) {
+    List<String> users = List.of("A", "a", "b", "\uffff", "\ud83e\udd80");
+    for (String user : users) {
+      for (int i = 0; i < 5; i++) {
+        test.docs(user, COLLECTION).create("d" + i, json("{'n':1}"));
+      }
+    }
+    Store store = test.reopen();
+    for (int limit : List.of(1, 2, 7)) {
+      List<String> expected = new ArrayList<>();
+      for (String user : users) {
+        FeedRules.walk(test.user(user), 2, limit)
+            .forEach(change -> expected.add(user + "@" + change.revision()));
+      }
+      List<String> told = new ArrayList<>();
+      try (Stream<UserChanges> pages = store.changesAcrossUsers(user -> 2, limit)) {
+        pages.forEach(
+            page ->
+                page.changes()
+                    .orElseThrow()
+                    .changes()
+                    .forEach(change -> told.add(page.user() + "@" + change.revision())));
+      }
+      assertEquals(expected, told);
+    }
+    test.docs("b", COLLECTION).delete("d0");
+    try (Stream<UserChanges> pages = store.changesAcrossUsers(user -> 5, 10)) {
+      List<UserChanges> told = pages.toList();
+      assertEquals(List.of("b"), told.stream().map(UserChanges::user).toList());
+      assertEquals(6, told.get(0).changes().orElseThrow().upTo());
+    }
+    try (Stream<UserChanges> pages =
+        store.changesAcrossUsers(user -> user.equals("a") ? 99 : 6, 10)) {
+      UserChanges madeAnew =
+          pages.filter(page -> page.user().equals("a")).findFirst().orElseThrow();
+      assertEquals(ErrorCode.HISTORY_TRUNCATED, madeAnew.failure().orElseThrow().code());
+    }
   }
 
   @Rule("FEED-1")

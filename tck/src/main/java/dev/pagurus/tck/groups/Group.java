@@ -21,7 +21,12 @@ public enum Group {
       ResidualRules.class,
       QueryDifferential.class),
   TEXT(TextRules.class, TextQueryRules.class, TextScriptRules.class, TextIndexRules.class),
-  PAGING(PagingRules.class, CursorRules.class, PagesUnderWritesRules.class, AcrossUsersRules.class),
+  PAGING(
+      PagingRules.class,
+      CursorRules.class,
+      PagesUnderWritesRules.class,
+      AcrossUsersRules.class,
+      UsersWithRules.class),
   INDEX(
       IndexRules.class,
       UniqueValueRules.class,

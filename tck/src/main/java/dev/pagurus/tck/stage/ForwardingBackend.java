@@ -19,6 +19,7 @@ import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -91,6 +92,12 @@ public class ForwardingBackend implements Backend {
   @Override
   public @Nullable UserInfo user(String user) {
     return next.user(user);
+  }
+
+  @Override
+  public @Nullable Iterator<String> usersWith(
+      String collection, Filter filter, @Nullable String after) {
+    return next.usersWith(collection, filter, after);
   }
 
   @Override

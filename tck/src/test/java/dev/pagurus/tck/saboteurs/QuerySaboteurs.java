@@ -354,7 +354,12 @@ final class QuerySaboteurs {
             "PAGING",
             "QUERY-8",
             "users without documents are left out of pages of users",
-            ForgettingUsers::new));
+            ForgettingUsers::new),
+        Saboteur.of(
+            "PAGING",
+            "QUERY-8",
+            "who may have what is looked for is told as it was before",
+            LastAsked::new));
   }
 
   private static Saboteur judging(
