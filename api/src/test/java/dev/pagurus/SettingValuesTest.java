@@ -141,7 +141,7 @@ class SettingValuesTest {
             + name
             + "\"; did you mean "
             + near
-            + "? (known: busy-timeout, cache, durability, feed-retention, label,"
+            + "? (known: busy-timeout, cache, disks, durability, feed-retention, label,"
             + " max-document-bytes, readers, refuse-scans, transaction-attempts, users-at-once)",
         message);
   }
