@@ -22,6 +22,7 @@ import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Plan;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Traits;
@@ -291,6 +292,23 @@ final class ContractBackend implements Backend {
     Names.requireUser(user);
     Names.requireUser(to);
     return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.renameUser(user, to));
+  }
+
+  @Override
+  public Quota quota(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.quota(user));
+  }
+
+  @Override
+  public void setQuota(String user, Quota quota) {
+    Names.requireUser(user);
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.setQuota(user, quota);
+          return Boolean.TRUE;
+        });
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.UserInfo;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +108,7 @@ final class UserCopy {
         if (!isEqual(copied)) {
           continue;
         }
+        keepQuota();
         stays = true; // from here on, it may be all there is
         if (delete(copied)) {
           return;
@@ -138,6 +140,14 @@ final class UserCopy {
             : history.tellSince(known, pages::add);
     pages.end(revision);
     return revision;
+  }
+
+  /** What a user may have is the store's affair, so it does not go to another store. */
+  private void keepQuota() {
+    Quota quota = from.quota(user);
+    if (staysInStore() && !quota.equals(Quota.NONE)) {
+      to.setQuota(as, quota);
+    }
   }
 
   /** False if the user has moved on. */

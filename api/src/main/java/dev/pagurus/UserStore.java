@@ -4,6 +4,7 @@ import dev.pagurus.document.Names;
 import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.UserInfo;
 import java.nio.file.Path;
 import java.util.List;
@@ -166,6 +167,28 @@ public final class UserStore {
    */
   public long revision() {
     return info().map(UserInfo::revision).orElse(0L);
+  }
+
+  /**
+   * What the user may have. What it has, {@link #info} tells.
+   *
+   * @return {@link Quota#NONE} if nothing was set, or the user is not there
+   */
+  public Quota quota() {
+    return Calls.of("quota", user).run(() -> session.backend().quota(user));
+  }
+
+  /**
+   * Says what the user may have. A commit that would make more is refused with FULL and changes
+   * nothing, whoever makes it, in this process or another. The quota goes with the user when it is
+   * deleted, stays when it is renamed, and is not given to copies, nor to another store.
+   *
+   * @param quota {@link Quota#NONE} to take a bound back
+   * @throws StoreException NO_STORE if the user is not there; INVALID if the backend keeps no
+   *     quotas
+   */
+  public void setQuota(Quota quota) {
+    Calls.of("quota", user).run(() -> session.backend().setQuota(user, quota));
   }
 
   /**

@@ -237,6 +237,33 @@ public interface Backend extends AutoCloseable {
   }
 
   /**
+   * What a user may have.
+   *
+   * @param user which
+   * @return {@link Quota#NONE} if nothing was set, or the user is not there
+   */
+  default Quota quota(String user) {
+    return Quota.NONE;
+  }
+
+  /**
+   * Says what a user may have, from the next commit on, until the user is deleted; a renamed user
+   * keeps it. Every commit is judged inside ({@link Quota#judge}), after its conditions and the
+   * unique indexes, so that no two pass that are too much together. Durable as a commit is. A
+   * backend need not keep quotas; the default refuses.
+   *
+   * @param user which
+   * @param quota what it may have
+   * @throws BackendException NO_STORE if the user is not there; INVALID if the backend keeps no
+   *     quotas
+   */
+  default void setQuota(String user, Quota quota) {
+    throw new BackendException(
+        ErrorCode.INVALID,
+        "stores of this kind keep no quotas: use one that does, such as sqlite or sharded-sqlite");
+  }
+
+  /**
    * Declares indexes, adding to those declared before (INDEX-1); builds them over existing
    * documents (INDEX-3) and returns when they serve. Idempotent, and to be called again after a
    * failure.

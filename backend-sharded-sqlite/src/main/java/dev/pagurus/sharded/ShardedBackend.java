@@ -3,6 +3,7 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.Address;
 import dev.pagurus.query.Filter;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.CollectionDefinition;
@@ -18,6 +19,7 @@ import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Plan;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
@@ -222,6 +224,21 @@ final class ShardedBackend implements Backend {
       boolean there = lease.forWriting().backend().deleteUser(user, expected);
       lease.leave();
       return there;
+    }
+  }
+
+  @Override
+  public Quota quota(String user) {
+    return read(user, file -> file.quota(user));
+  }
+
+  @Override
+  public void setQuota(String user, Quota quota) {
+    try (OpenUsers.Lease lease = users.lease(user, false)) {
+      if (lease == null) {
+        throw BackendException.noUser();
+      }
+      lease.forWriting().backend().setQuota(user, quota);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.pagurus.sharded;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -44,7 +45,7 @@ final class UserCopies {
   }
 
   private boolean copy(OpenUsers.Lease lease, String user, String as) {
-    make(lease.backend(), user, as, registry::settle);
+    make(lease.backend(), user, as, file -> file.setQuota(as, Quota.NONE), registry::settle);
     return true;
   }
 
@@ -69,7 +70,7 @@ final class UserCopies {
       if (source.user(user) == null) {
         throw BackendException.noUser();
       }
-      make(source, user, to, row -> registry.replace(old, row));
+      make(source, user, to, file -> {}, row -> registry.replace(old, row));
     }
     files.loose().tryToRemove(user);
     return true;
@@ -82,7 +83,8 @@ final class UserCopies {
   }
 
   /** Makes the new user's file, and then has the registry know of it. */
-  private void make(Backend source, String user, String as, Consumer<UserRow> settle) {
+  private void make(
+      Backend source, String user, String as, Consumer<Backend> change, Consumer<UserRow> settle) {
     files.requireNobody(as);
     UserRow row = files.begin(as);
     registry.noteLoose(row);
@@ -90,6 +92,7 @@ final class UserCopies {
       source.maintenance().backup(files.file(row), Progress.NONE);
       try (Backend copy = files.serve(row)) {
         copy.renameUser(user, as);
+        change.accept(copy);
       }
       settle.accept(row.heated());
     } finally {

@@ -4,6 +4,7 @@ import dev.pagurus.document.Address;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Write;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,6 +50,7 @@ final class BatchWriter implements Work<Commit> {
     }
     List<Transaction.@Nullable Existing> existing = judge(transaction, owner);
     requireUnique(transaction, owner);
+    requireQuota(owner, existing);
     return write(transaction, owner, existing);
   }
 
@@ -77,6 +79,25 @@ final class BatchWriter implements Work<Commit> {
         }
       }
     }
+  }
+
+  private void requireQuota(Owner owner, List<Transaction.@Nullable Existing> existing) {
+    if (owner.quota.equals(Quota.NONE)) {
+      return;
+    }
+    long documents = owner.documents;
+    long bytes = owner.bytes;
+    for (int i = 0; i < existing.size(); i++) {
+      Transaction.Existing old = existing.get(i);
+      documents -= old == null ? 0 : 1;
+      bytes -= old == null ? 0 : old.bytes();
+      if (batch.writes().get(i) instanceof Write.Put put) {
+        documents++;
+        bytes += put.body().size();
+      }
+    }
+    owner.quota.judge(
+        new Quota.Usage(owner.documents, owner.bytes), new Quota.Usage(documents, bytes));
   }
 
   private Commit write(

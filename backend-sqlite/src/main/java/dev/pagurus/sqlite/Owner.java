@@ -1,5 +1,7 @@
 package dev.pagurus.sqlite;
 
+import dev.pagurus.spi.Quota;
+
 /**
  * A user's row as the writer knows it: read once, and written once at the end of each transaction
  * that changes it, however many batches of the user the transaction holds.
@@ -17,6 +19,9 @@ final class Owner {
   long tombstones;
   long documents;
   long bytes;
+
+  /** What it may have. */
+  Quota quota = Quota.NONE;
 
   /** Whether it is to be written at the end of the transaction. */
   boolean changed;

@@ -99,6 +99,7 @@ final class Salvage {
     // Numbers of users and indexes must not be given away again.
     fresh.runOnce("DELETE FROM sqlite_sequence");
     copy(damaged, fresh, "sqlite_sequence", "name, seq", 2);
+    Quotas.copy(damaged, fresh);
     PreparedStatement version =
         fresh.prepare("UPDATE property SET value = ? WHERE name = 'catalog'");
     version.setLong(1, catalog.version() + 1);

@@ -17,6 +17,7 @@ import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Plan;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
@@ -159,6 +160,16 @@ final class SqliteBackend implements Backend {
   @Override
   public boolean renameUser(String user, String to) {
     return writes.run(Work.alone(tx -> UserRenamer.rename(tx, user, to)));
+  }
+
+  @Override
+  public Quota quota(String user) {
+    return pool.read(link -> Quotas.of(link, user));
+  }
+
+  @Override
+  public void setQuota(String user, Quota quota) {
+    writes.run(Work.alone(tx -> Quotas.set(tx, user, quota)));
   }
 
   @Override

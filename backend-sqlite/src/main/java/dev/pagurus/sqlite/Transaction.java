@@ -89,6 +89,7 @@ final class Transaction {
         owner.bytes = row.getLong(7);
       }
     }
+    owner.quota = Quotas.of(link, owner.num);
     return owner;
   }
 

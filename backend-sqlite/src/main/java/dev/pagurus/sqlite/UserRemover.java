@@ -50,6 +50,7 @@ final class UserRemover {
     PreparedStatement statement = tx.link().prepare("DELETE FROM user WHERE num = ?");
     statement.setLong(1, owner.num);
     statement.executeUpdate();
+    Quotas.forget(tx.link(), owner.num);
     setScrubDue(tx.link(), true);
     tx.forget(user);
     return true;

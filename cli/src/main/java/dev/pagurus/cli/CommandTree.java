@@ -39,6 +39,7 @@ final class CommandTree {
     commands.put("copy", CopyCommand::new);
     commands.put("rename", RenameCommand::new);
     commands.put("move", MoveCommand::new);
+    commands.put("quota", QuotaCommand::new);
     commands.put("collections", CollectionsCommand::new);
     commands.put("find", FindCommand::new);
     commands.put("count", CountCommand::new);

@@ -133,6 +133,27 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void aQuotaIsSetShownAndTakenBack() {
+    fill();
+    assertEquals(0, run("quota", store, "u1", "--documents", "2", "--bytes", "1KiB").code());
+    assertTrue(run("quota", store, "u1").out().contains("1024"));
+    Result full = run("put", store, "u1", "c", "b", "{}");
+    assertEquals(1, full.code());
+    assertTrue(full.err().contains("quota"), full.err());
+    assertEquals(2, run("quota", store, "u1", "--documents", "many").code());
+    assertEquals(4, run("quota", store, "nobody", "--documents", "2").code());
+    assertEquals(4, run("quota", store, "nobody").code());
+    assertEquals(0, run("quota", store, "u1", "--none", "--bytes", "20").code());
+    JsonNode shown = run("quota", store, "u1", "--json").json().get(0);
+    assertEquals(20, shown.get("bytesQuota").intValue());
+    assertFalse(shown.has("documentsQuota"));
+    assertEquals(0, run("put", store, "u1", "c", "b", "{}").code());
+    String files = "file:" + directory.resolve("files");
+    run("put", files, "u", "c", "x", "{}");
+    assertEquals(2, run("quota", files, "u", "--documents", "2").code(), "keeps none");
+  }
+
+  @Test
   void damageIsNamedAndRepaired() throws IOException {
     fill();
     run("put", store, "u1", "c", "broken", "{\"s\":\"" + MARK + "\"}");

@@ -41,7 +41,7 @@ public enum Group {
       FeedReplayRules.class,
       FeedHorizonRules.class,
       ReplayRules.class),
-  ISOLATION(IsolationRules.class, UserRules.class, UserUnitRules.class),
+  ISOLATION(IsolationRules.class, UserRules.class, UserUnitRules.class, QuotaRules.class),
   MODEL(ModelRules.class),
   CONCURRENCY(ConcurrencyRules.class, ProcessRules.class),
   FAULT(FaultRules.class, InterruptionRules.class),

@@ -14,6 +14,7 @@ import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Traits;
@@ -153,6 +154,22 @@ final class MemoryBackend implements Backend {
             throw BackendException.userMoved(expected.getAsLong(), find(user).revision());
           }
           return store.users.remove(user) != null;
+        });
+  }
+
+  @Override
+  public Quota quota(String user) {
+    return locked(() -> find(user).quota());
+  }
+
+  @Override
+  public void setQuota(String user, Quota quota) {
+    lockedRun(
+        () -> {
+          if (!store.users.containsKey(user)) {
+            throw BackendException.noUser();
+          }
+          find(user).setQuota(quota);
         });
   }
 

@@ -9,7 +9,7 @@ import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.spi.UserInfo;
+import dev.pagurus.spi.Quota;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -54,7 +55,7 @@ final class MemoryCopy {
         }
       }
       for (Map.Entry<String, MemoryUser> user : store.users.entrySet()) {
-        writeLine(out, line(user.getValue().info(user.getKey())).toString());
+        writeLine(out, line(user.getKey(), user.getValue()).toString());
         for (Change change : user.getValue().snapshot().values()) {
           writeLine(out, new String(line(user.getKey(), change), StandardCharsets.UTF_8));
         }
@@ -80,11 +81,15 @@ final class MemoryCopy {
     return line;
   }
 
-  private static ObjectNode line(UserInfo user) {
-    return JSON.createObjectNode()
-        .put("user", user.user())
-        .put("revision", user.revision())
-        .put("horizon", user.horizon());
+  private static ObjectNode line(String name, MemoryUser user) {
+    ObjectNode line =
+        JSON.createObjectNode()
+            .put("user", name)
+            .put("revision", user.revision())
+            .put("horizon", user.info(name).horizon());
+    user.quota().documents().ifPresent(most -> line.put("quotaDocuments", most));
+    user.quota().bytes().ifPresent(most -> line.put("quotaBytes", most));
+    return line;
   }
 
   private static byte[] line(String user, Change change) {
@@ -120,9 +125,14 @@ final class MemoryCopy {
       DocumentLines.Line one = DocumentLines.read(text.getBytes(StandardCharsets.UTF_8));
       user(store, one.user()).replay(new Changes(List.of(one.change()), 0, true));
     } else {
-      user(store, line.required("user").stringValue())
-          .restart(line.required("revision").longValue(), line.required("horizon").longValue());
+      MemoryUser user = user(store, line.required("user").stringValue());
+      user.restart(line.required("revision").longValue(), line.required("horizon").longValue());
+      user.setQuota(new Quota(bound(line, "quotaDocuments"), bound(line, "quotaBytes")));
     }
+  }
+
+  private static OptionalLong bound(JsonNode line, String key) {
+    return line.has(key) ? OptionalLong.of(line.get(key).longValue()) : OptionalLong.empty();
   }
 
   private static MemoryUser user(MemoryStore store, String name) {

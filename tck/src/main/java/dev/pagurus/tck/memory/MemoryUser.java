@@ -11,6 +11,7 @@ import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import dev.pagurus.spi.Write;
@@ -39,6 +40,15 @@ final class MemoryUser {
   private Instant time = Instant.MIN;
   private long revision;
   private long horizon;
+  private Quota quota = Quota.NONE;
+
+  Quota quota() {
+    return quota;
+  }
+
+  void setQuota(Quota bound) {
+    quota = bound;
+  }
 
   long revision() {
     return revision;
@@ -113,8 +123,28 @@ final class MemoryUser {
       }
     }
     requireUnique(changes, uniquePaths);
+    requireQuota(changes);
     changes.forEach(this::apply);
     return new Commit(revision, outcomes);
+  }
+
+  private void requireQuota(List<Change> changes) {
+    if (quota.equals(Quota.NONE)) {
+      return;
+    }
+    UserInfo now = info("");
+    long documents = now.documents();
+    long bytes = now.bytes();
+    for (Change change : changes) {
+      StoredDocument old = document(change.address());
+      documents -= old == null ? 0 : 1;
+      bytes -= old == null ? 0 : old.body().size();
+      if (change instanceof Change.Written written) {
+        documents++;
+        bytes += written.document().body().size();
+      }
+    }
+    quota.judge(new Quota.Usage(now.documents(), now.bytes()), new Quota.Usage(documents, bytes));
   }
 
   private void requireConditions(Batch batch) {

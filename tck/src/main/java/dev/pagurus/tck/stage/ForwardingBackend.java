@@ -16,6 +16,7 @@ import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Plan;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
@@ -113,6 +114,16 @@ public class ForwardingBackend implements Backend {
   @Override
   public boolean deleteUser(String user, OptionalLong expected) {
     return next.deleteUser(user, expected);
+  }
+
+  @Override
+  public Quota quota(String user) {
+    return next.quota(user);
+  }
+
+  @Override
+  public void setQuota(String user, Quota quota) {
+    next.setQuota(user, quota);
   }
 
   @Override

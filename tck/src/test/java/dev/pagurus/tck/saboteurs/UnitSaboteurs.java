@@ -4,6 +4,8 @@ import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.UserInfo;
 import dev.pagurus.tck.stage.ForwardingBackend;
 import java.util.List;
@@ -63,6 +65,37 @@ final class UnitSaboteurs {
                   next.deleteUser(user);
                   next.replay(to, new Changes(all.changes().subList(0, 1), 1, false));
                 })),
+        Saboteur.of(
+            GROUP,
+            "LIFE-5",
+            "a quota is looked at when a commit is done",
+            Breaks.commit(
+                (next, user, batch) -> {
+                  Quota quota = next.quota(user);
+                  if (quota.equals(Quota.NONE)) {
+                    return next.commit(user, batch);
+                  }
+                  next.setQuota(user, Quota.NONE);
+                  Commit commit = next.commit(user, batch);
+                  next.setQuota(user, quota);
+                  UserInfo info = next.user(user);
+                  if (info != null) {
+                    quota.judge(
+                        new Quota.Usage(0, 0), new Quota.Usage(info.documents(), info.bytes()));
+                  }
+                  return commit;
+                })),
+        Saboteur.of(
+            GROUP,
+            "LIFE-4",
+            "a quota is forgotten when it is set",
+            sound ->
+                new ForwardingBackend(sound) {
+                  @Override
+                  public void setQuota(String user, Quota quota) {
+                    next.quota(user);
+                  }
+                }),
         Saboteur.of(
             GROUP,
             "REV-3",
