@@ -300,6 +300,49 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Deepens the folders that users' data lie in, user by user, while the store serves. What is cut
+   * short goes on when it is asked for again.
+   *
+   * @param fanOut how many digits each level of folders takes, such as {@code 2/2}
+   * @param findings hears of users that could not be moved; the others are
+   * @param progress hears of users
+   */
+  public void relayout(String fanOut, Consumer<Finding> findings, Progress progress) {
+    Calls.of("relayout")
+        .run(() -> session.backend().maintenance().relayout(fanOut, findings, progress));
+  }
+
+  /**
+   * Moves a user's data to another of the store's volumes, while the store serves.
+   *
+   * @param user who
+   * @param volume the volume's name
+   * @return whether there is such a user
+   */
+  public boolean place(String user, String volume) {
+    return Calls.of("place", user)
+        .run(
+            () -> {
+              Names.requireUser(user);
+              return session.backend().maintenance().place(user, volume);
+            });
+  }
+
+  /**
+   * Moves everybody from one of the store's volumes to another, while the store serves. What is cut
+   * short goes on when it is asked for again.
+   *
+   * @param from a volume's name
+   * @param to another's
+   * @param findings hears of users that could not be moved; the others are
+   * @param progress hears of users
+   */
+  public void drain(String from, String to, Consumer<Finding> findings, Progress progress) {
+    Calls.of("drain")
+        .run(() -> session.backend().maintenance().drain(from, to, findings, progress));
+  }
+
+  /**
    * Forgets deletions older than the feed retention (FEED-3) and gives back room.
    *
    * @param progress hears of units of the backend's own

@@ -46,6 +46,49 @@ public interface Maintenance {
   }
 
   /**
+   * Deepens the folders that users' data lie in, user by user, while the store serves. What is cut
+   * short goes on when it is asked for again.
+   *
+   * @param fanOut how many digits each level of folders takes, such as {@code 2/2}
+   * @param findings hears of users that could not be moved; the others are
+   * @param progress hears of users
+   * @throws BackendException INVALID if this backend has no such folders, as by default, or they
+   *     cannot be so
+   */
+  default void relayout(String fanOut, Consumer<Finding> findings, Progress progress) {
+    throw new BackendException(
+        ErrorCode.INVALID, "a store of this kind has no folders that could be laid out anew");
+  }
+
+  /**
+   * Moves a user's data to another volume, while the store serves.
+   *
+   * @param user who
+   * @param volume the name of a volume of the store
+   * @return whether there is such a user
+   * @throws BackendException INVALID if this backend has no volumes, as by default, or not this
+   *     one; UNAVAILABLE if it is away; BUSY if somebody has the user's data open for too long;
+   *     FULL
+   */
+  default boolean place(String user, String volume) {
+    throw new BackendException(ErrorCode.INVALID, "a store of this kind has no volumes");
+  }
+
+  /**
+   * Moves everybody from a volume to another, user by user, while the store serves. What is cut
+   * short goes on when it is asked for again.
+   *
+   * @param from the name of a volume of the store
+   * @param to the name of another
+   * @param findings hears of users that could not be moved; the others are
+   * @param progress hears of users
+   * @throws BackendException as {@link #place} does
+   */
+  default void drain(String from, String to, Consumer<Finding> findings, Progress progress) {
+    throw new BackendException(ErrorCode.INVALID, "a store of this kind has no volumes");
+  }
+
+  /**
    * Forgets deletions older than the store's feed retention (FEED-3) and gives back room.
    *
    * @param progress hears of units of the engine's own

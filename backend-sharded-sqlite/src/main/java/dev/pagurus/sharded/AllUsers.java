@@ -30,13 +30,10 @@ final class AllUsers {
 
   /** Opens one file after the other. */
   void forEach(Visit visit) {
-    try (Rows rows = registry.rows(null)) {
-      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-        String user = row.address().id();
-        try (OpenUsers.Lease lease = open.lease(user, false)) {
-          if (lease != null) {
-            visit.at(user, lease.backend());
-          }
+    for (UserRow row : registry.users()) {
+      try (OpenUsers.Lease lease = open.lease(row.user(), false)) {
+        if (lease != null) {
+          visit.at(row.user(), lease.backend());
         }
       }
     }

@@ -5,8 +5,6 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,11 +37,9 @@ final class Backup {
       try (Registry copy =
           Registry.open(part, settings, registry.layout(), OpenRequest.Mode.OPEN_OR_CREATE)) {
         registry.declared().forEach(copy::declare);
-        try (Rows rows = registry.rows(null)) {
-          for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-            copyUser(UserRow.read(row), open, part, copy);
-            progress.at(++users, -1);
-          }
+        for (UserRow row : registry.users()) {
+          copyUser(row, open, part, copy);
+          progress.at(++users, -1);
         }
       }
       publish(part.root(), target);

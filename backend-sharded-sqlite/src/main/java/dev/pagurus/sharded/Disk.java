@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -35,6 +36,36 @@ final class Disk {
       Files.deleteIfExists(part);
     }
     syncFolder(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** Makes a file that is a copy of another. */
+  static void copy(Path from, Path to) throws IOException {
+    Path part = to.resolveSibling("_new-" + UUID.randomUUID());
+    try {
+      Files.copy(from, part);
+      try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {
+        out.getFD().sync();
+      }
+      Files.move(part, to, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    syncFolder(Objects.requireNonNull(to.getParent()));
+  }
+
+  /**
+   * Gives a file a second name.
+   *
+   * @return false if the file system cannot, or the two would lie on different disks
+   */
+  static boolean link(Path there, Path second) throws IOException {
+    try {
+      Files.createLink(second, there);
+    } catch (UnsupportedOperationException | FileSystemException e) {
+      return false;
+    }
+    syncFolder(Objects.requireNonNull(second.getParent()));
+    return true;
   }
 
   /** Makes a folder and those above it that are missing. */

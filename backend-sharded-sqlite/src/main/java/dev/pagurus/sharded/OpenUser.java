@@ -13,6 +13,11 @@ final class OpenUser {
     CLOSING
   }
 
+  /** How long {@link #giveWay} holds, and how often it may be said. */
+  private static final long WAY_NANOS = 1_000_000_000;
+
+  private static final long WAY_EVERY_NANOS = 5_000_000_000L;
+
   private final String user;
   State state = State.OPENING;
   int leases;
@@ -20,6 +25,7 @@ final class OpenUser {
   /** Closes as soon as nobody uses it, rather than when there is no room. */
   boolean leaving;
 
+  private long gaveWayNanos = System.nanoTime() - WAY_EVERY_NANOS;
   private @Nullable Backend backend;
   private @Nullable UserRow row;
   private long indexes;
@@ -30,6 +36,20 @@ final class OpenUser {
 
   String user() {
     return user;
+  }
+
+  /**
+   * Takes no new leases for a while, so that somebody who waits for the user alone has a turn; not
+   * for long, because a stream may stay open, and not too often.
+   */
+  void giveWay(long nanos) {
+    if (nanos - gaveWayNanos >= WAY_EVERY_NANOS) {
+      gaveWayNanos = nanos;
+    }
+  }
+
+  boolean isGivingWay(long nanos) {
+    return leases > 0 && nanos - gaveWayNanos < WAY_NANOS;
   }
 
   void opened(Opened opened) {

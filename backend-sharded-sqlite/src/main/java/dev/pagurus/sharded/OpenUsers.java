@@ -3,7 +3,9 @@ package dev.pagurus.sharded;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -96,7 +98,8 @@ final class OpenUsers implements AutoCloseable {
 
   /**
    * Does something while nobody has a user's file open, here or in another process; who wants it
-   * meanwhile waits. For several users, to be called in the order of their names.
+   * meanwhile waits. Others are asked to close it, and do so between two calls. For several users,
+   * to be called in the order of their names.
    *
    * @throws BackendException BUSY if somebody keeps it open for too long
    */
@@ -112,6 +115,28 @@ final class OpenUsers implements AutoCloseable {
     } finally {
       forget(reserved);
     }
+  }
+
+  /** Closes the files that somebody else waits for; to be called now and then. */
+  void giveWay() {
+    if (!locks.isAnyoneWaiting()) {
+      return;
+    }
+    List<OpenUser> unused = new ArrayList<>();
+    synchronized (this) {
+      for (OpenUser user : users.values()) {
+        if (user.state == OpenUser.State.OPEN && !closed && locks.isAwaited(user.user())) {
+          if (user.leases == 0) {
+            user.state = OpenUser.State.CLOSING;
+            unused.add(user);
+          } else {
+            user.leaving = true;
+            user.giveWay(System.nanoTime());
+          }
+        }
+      }
+    }
+    unused.forEach(user -> shut(user, false));
   }
 
   private record Reserved(OpenUser user, boolean isOpen) {}
@@ -132,9 +157,12 @@ final class OpenUsers implements AutoCloseable {
         }
         OpenUser known = users.get(user);
         if (known != null && known.state == OpenUser.State.OPEN) {
-          if (!alone) {
+          if (!alone && !known.isGivingWay(System.nanoTime())) {
             known.leases++;
             return new Reserved(known, true);
+          }
+          if (alone) {
+            known.giveWay(System.nanoTime());
           }
           victim = known.leases == 0 ? known : null;
         } else if (known != null) {
@@ -192,8 +220,8 @@ final class OpenUsers implements AutoCloseable {
       throw new BackendException(
           ErrorCode.BUSY,
           forUser
-              ? "the user's file is in use; nothing was changed: try again, and close streams that are"
-                  + " not read to their end"
+              ? "the user's file is in use, or is being moved; nothing was changed: try again, and"
+                  + " close streams that are not read to their end"
               : "all "
                   + most
                   + " users' files that may be open at once are in use; nothing was changed: try"

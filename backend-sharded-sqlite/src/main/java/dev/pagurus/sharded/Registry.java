@@ -14,6 +14,7 @@ import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.spi.UserInfo;
 import dev.pagurus.spi.Write;
 import dev.pagurus.sqlite.SqliteProvider;
 import java.time.InstantSource;
@@ -55,12 +56,10 @@ final class Registry implements AutoCloseable {
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
   private final Backend backend;
-  private UserLayout layout;
   private String store = "";
 
-  private Registry(Backend backend, UserLayout layout) {
+  private Registry(Backend backend) {
     this.backend = backend;
-    this.layout = layout;
   }
 
   /** Opens the registry of a place that has been looked at, or makes it. */
@@ -80,8 +79,8 @@ final class Registry implements AutoCloseable {
                     mode,
                     InstantSource.system()));
     try {
-      Registry registry = new Registry(backend, layout);
-      registry.readHeading(place, mode);
+      Registry registry = new Registry(backend);
+      registry.readHeading(place, layout, mode);
       return registry;
     } catch (RuntimeException | Error e) {
       backend.close();
@@ -89,7 +88,7 @@ final class Registry implements AutoCloseable {
     }
   }
 
-  private void readHeading(Place place, OpenRequest.Mode mode) {
+  private void readHeading(Place place, UserLayout ifMade, OpenRequest.Mode mode) {
     StoredDocument heading = get(STORE, HEADING);
     if (heading == null) {
       if (!backend.users(null, 1).isEmpty()) {
@@ -98,7 +97,7 @@ final class Registry implements AutoCloseable {
       if (mode == OpenRequest.Mode.MUST_EXIST) {
         throw place.noStore();
       }
-      heading = makeHeading();
+      heading = makeHeading(ifMade);
     }
     JsonNode body = heading.body().root();
     String kind = body.path("kind").asString("");
@@ -114,18 +113,15 @@ final class Registry implements AutoCloseable {
               + FORMAT
               + ": open it with a newer build");
     }
-    layout =
-        UserLayout.of(
-            body.required("digits").stringValue(), body.required("fan-out").stringValue());
     store = body.path("store").asString("");
     if (store.isEmpty()) {
       // Made by a build that knew no volumes.
       store = UUID.randomUUID().toString();
-      write(STORE, HEADING.id(), Body.of(((ObjectNode) body).put("store", store)));
+      write(STORE, HEADING.id(), Body.of(((ObjectNode) body.deepCopy()).put("store", store)));
     }
   }
 
-  private StoredDocument makeHeading() {
+  private StoredDocument makeHeading(UserLayout layout) {
     ObjectNode body =
         NODES
             .objectNode()
@@ -148,9 +144,35 @@ final class Registry implements AutoCloseable {
     return made;
   }
 
-  /** Where users' files lie, as the store was made. */
+  /** Where new users' files lie, as of now: another process may be deepening the folders. */
   UserLayout layout() {
-    return layout;
+    StoredDocument heading = get(STORE, HEADING);
+    if (heading == null) {
+      throw new IllegalStateException("the heading is gone");
+    }
+    return layout(heading.body().root());
+  }
+
+  private static UserLayout layout(JsonNode heading) {
+    return UserLayout.of(
+        heading.required("digits").stringValue(), heading.required("fan-out").stringValue());
+  }
+
+  /** Whether users' files are being moved to where the layout has them, or are to be. */
+  boolean isRelaid() {
+    StoredDocument heading = get(STORE, HEADING);
+    return heading != null && heading.body().root().path("relaying").asBoolean(false);
+  }
+
+  /** Has new users lie by another layout from now on. */
+  void relay(UserLayout layout, boolean underWay) {
+    StoredDocument heading = get(STORE, HEADING);
+    if (heading == null) {
+      throw new IllegalStateException("the heading is gone");
+    }
+    ObjectNode body = heading.body().root().deepCopy();
+    body.put("fan-out", layout.writtenFanOut()).put("relaying", underWay);
+    write(STORE, HEADING.id(), Body.of(body));
   }
 
   /** What this store is called by the disks that belong to it. */
@@ -270,6 +292,16 @@ final class Registry implements AutoCloseable {
   /** All rows after a name, in order, as of now. */
   Rows rows(@Nullable String after) {
     return backend.scan(USERS, USERS, after);
+  }
+
+  /** All rows in order, each page of them as of its moment. */
+  Iterable<UserRow> users() {
+    return () -> new UserRows(null, this::rows);
+  }
+
+  long countUsers() {
+    UserInfo users = backend.user(USERS);
+    return users == null ? 0 : users.documents();
   }
 
   /** How many changes of the declared indexes there were. */

@@ -25,6 +25,7 @@ import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import dev.pagurus.spi.Write;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -40,6 +41,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ShardedBackend implements Backend {
 
+  /** How often to look for somebody who waits for a user alone. */
+  private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
+
   private final Registry registry;
   private final UserLocks locks;
   private final Declarations declarations;
@@ -49,6 +53,7 @@ final class ShardedBackend implements Backend {
   private final UserCopies copies;
   private final IndexBuilder indexes;
   private final Maintenance maintenance;
+  private final Background background = new Background();
   private boolean closed;
 
   private ShardedBackend(
@@ -64,14 +69,29 @@ final class ShardedBackend implements Backend {
     this.locks = locks;
     this.template = template;
     this.declarations = declarations;
+    Leftovers leftovers = new Leftovers(registry, volumes);
     UserFiles files =
-        new UserFiles(place, settings, registry, volumes, locks, template, declarations, clock);
+        new UserFiles(
+            place, settings, registry, volumes, leftovers, locks, template, declarations, clock);
     this.users = new OpenUsers(files, registry, locks, settings);
     this.copies = new UserCopies(registry, files, users);
     this.all = new AllUsers(registry, users);
     this.indexes = new IndexBuilder(registry, template, all);
     files.loose().sweep();
-    this.maintenance = new ShardedMaintenance(place, settings, registry, volumes, users, all);
+    this.maintenance =
+        new ShardedMaintenance(
+            place,
+            settings,
+            registry,
+            volumes,
+            users,
+            all,
+            new Relayout(
+                registry,
+                volumes,
+                users,
+                new UserMover(place, registry, volumes, files, leftovers)));
+    background.every(LOOK_PAUSE, users::giveWay);
   }
 
   /** Opens the store in a place that has been looked at, or makes it. */
@@ -281,6 +301,7 @@ final class ShardedBackend implements Backend {
     try (registry;
         locks;
         template) {
+      background.close();
       users.close();
     }
   }

@@ -6,8 +6,6 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -26,6 +24,7 @@ final class ShardedMaintenance implements Maintenance {
   private final Volumes volumes;
   private final OpenUsers open;
   private final AllUsers all;
+  private final Relayout relayout;
 
   ShardedMaintenance(
       Place place,
@@ -33,13 +32,15 @@ final class ShardedMaintenance implements Maintenance {
       Registry registry,
       Volumes volumes,
       OpenUsers open,
-      AllUsers all) {
+      AllUsers all,
+      Relayout relayout) {
     this.place = place;
     this.settings = settings;
     this.registry = registry;
     this.volumes = volumes;
     this.open = open;
     this.all = all;
+    this.relayout = relayout;
   }
 
   /** What to do with one user's file. */
@@ -50,20 +51,18 @@ final class ShardedMaintenance implements Maintenance {
   /** Each user in turn; one whose file cannot be opened is told, and stops nobody else's. */
   private long eachUser(Consumer<Finding> findings, Progress progress, Task task) {
     long done = 0;
-    try (Rows rows = registry.rows(null)) {
-      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-        String user = row.address().id();
-        long before = done;
-        try (OpenUsers.Lease lease = open.lease(user, false)) {
-          if (lease != null) {
-            done += task.with(user, lease.backend(), (at, total) -> progress.at(before + at, -1));
-          }
-        } catch (BackendException e) {
-          if (e.code() == ErrorCode.CLOSED) {
-            throw e;
-          }
-          findings.accept(new Finding(user, null, String.valueOf(e.getMessage())));
+    for (UserRow row : registry.users()) {
+      String user = row.user();
+      long before = done;
+      try (OpenUsers.Lease lease = open.lease(user, false)) {
+        if (lease != null) {
+          done += task.with(user, lease.backend(), (at, total) -> progress.at(before + at, -1));
         }
+      } catch (BackendException e) {
+        if (e.code() == ErrorCode.CLOSED) {
+          throw e;
+        }
+        findings.accept(new Finding(user, null, String.valueOf(e.getMessage())));
       }
     }
     return done;
@@ -142,8 +141,24 @@ final class ShardedMaintenance implements Maintenance {
     figures.put("body-bytes", bytes);
     figures.put("open-users", (long) open.count());
     figures.put("fullest-folder-entries", FullestFolder.entries(place, volumes.folders().values()));
+    figures.put("relayout-under-way", registry.isRelaid() ? 1L : 0L);
     figures.put("registry-bytes", registry.maintenance().statistics().get("file-bytes"));
     return figures;
+  }
+
+  @Override
+  public void relayout(String fanOut, Consumer<Finding> findings, Progress progress) {
+    relayout.deepen(fanOut, findings, progress);
+  }
+
+  @Override
+  public boolean place(String user, String volume) {
+    return relayout.place(user, volume);
+  }
+
+  @Override
+  public void drain(String from, String to, Consumer<Finding> findings, Progress progress) {
+    relayout.drain(from, to, findings, progress);
   }
 
   @Override

@@ -39,7 +39,7 @@ record ShardedSettings(
       Setting.text(
           "fan-out",
           "1/2",
-          "how many digits each level of folders takes; fixed when the store is made");
+          "how many digits each level of folders takes when the store is made; relayout deepens it");
 
   private static final Setting VOLUMES =
       Setting.tables(

@@ -52,7 +52,7 @@ final class UserCopies {
   /**
    * Gives a user another name.
    *
-   * @throws BackendException BUSY if another process keeps the user's file open
+   * @throws BackendException BUSY if somebody keeps the user's file open for too long
    */
   boolean rename(String user, String to) {
     requireOther(user, to);
@@ -62,10 +62,11 @@ final class UserCopies {
   }
 
   private boolean renameAlone(String user, String to) {
-    UserRow old = registry.row(user);
-    if (old == null || !files.isThere(old)) {
+    UserRow known = registry.row(user);
+    if (known == null || !files.isThere(known)) {
       throw BackendException.noUser();
     }
+    UserRow old = files.settle(known);
     try (Backend source = files.serve(old)) {
       if (source.user(user) == null) {
         throw BackendException.noUser();

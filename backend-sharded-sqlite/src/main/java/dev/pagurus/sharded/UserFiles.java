@@ -6,8 +6,10 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.UserInfo;
 import dev.pagurus.sqlite.SqliteProvider;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Objects;
@@ -28,10 +30,13 @@ final class UserFiles {
   /** Of a folder of at most 500 entries, with a log and its index for each. */
   private static final int MOST_IN_LEADING_FOLDER = 166;
 
+  private static final int ATTEMPTS = 10;
+
   private final Place place;
   private final ShardedSettings settings;
   private final Registry registry;
   private final Volumes volumes;
+  private final Leftovers leftovers;
   private final UserLocks locks;
   private final Template template;
   private final Declarations declarations;
@@ -43,6 +48,7 @@ final class UserFiles {
       ShardedSettings settings,
       Registry registry,
       Volumes volumes,
+      Leftovers leftovers,
       UserLocks locks,
       Template template,
       Declarations declarations,
@@ -51,6 +57,7 @@ final class UserFiles {
     this.settings = settings;
     this.registry = registry;
     this.volumes = volumes;
+    this.leftovers = leftovers;
     this.locks = locks;
     this.template = template;
     this.declarations = declarations;
@@ -82,7 +89,7 @@ final class UserFiles {
       try {
         UserRow row = registry.row(user);
         if (row != null && isThere(row)) {
-          OpenUser.Opened file = open(row);
+          OpenUser.Opened file = open(leftovers.tryToRemove(row));
           opened = true;
           return file;
         }
@@ -131,6 +138,23 @@ final class UserFiles {
                 file(row).toString(), settings.ofUsers(), OpenRequest.Mode.MUST_EXIST, clock));
   }
 
+  /** Brings into the file what somebody who died has left in its log. */
+  void emptyLog(UserRow row) {
+    if (hasLog(row)) {
+      serve(row).close();
+    }
+    if (hasLog(row)) {
+      throw new BackendException(
+          ErrorCode.BUSY,
+          "somebody else has " + file(row) + " open; nothing was changed: try again");
+    }
+  }
+
+  private boolean hasLog(UserRow row) {
+    Path file = file(row);
+    return Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+  }
+
   private OpenUser.Opened open(UserRow row) {
     Backend backend = serve(row);
     try {
@@ -150,9 +174,7 @@ final class UserFiles {
         row = registry.put(begin(user));
       }
       if (row != null && !isThere(row)) {
-        Path file = volumes.file(row);
-        Disk.makeFolders(Objects.requireNonNull(file.getParent()));
-        Disk.write(file, template.content());
+        write(volumes.file(row), template.content());
       }
     } catch (IOException e) {
       throw place.unavailable(e);
@@ -161,16 +183,32 @@ final class UserFiles {
     }
   }
 
+  /** Again if a move has just removed the folder, which was empty. */
+  private static void write(Path file, byte[] content) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Disk.makeFolders(Objects.requireNonNull(file.getParent()));
+      try {
+        Disk.write(file, content);
+        return;
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
   /** Finds a place for a new user's file, whom the caller excludes. */
   UserRow begin(String user) {
-    String path = registry.layout().pathOf(user);
-    String volume = volumes.choose(registry.layout(), path);
+    UserLayout layout = registry.layout();
+    String path = layout.pathOf(user);
+    String volume = volumes.choose(layout, path);
     volumes.require(volume);
     UserRow row = UserRow.begun(user, volume, path);
     Path file = volumes.file(row);
     try {
       Disk.makeFolders(Objects.requireNonNull(file.getParent())); // first, lest the disk be away
-      requireRoom(file);
+      requireRoom(layout, file);
     } catch (IOException e) {
       throw place.unavailable(e);
     }
@@ -201,8 +239,18 @@ final class UserFiles {
     remove(row);
   }
 
+  /** Removes a second file that a move left, of a user of whom the caller has the lock. */
+  UserRow settle(UserRow row) {
+    try {
+      return leftovers.remove(row);
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    }
+  }
+
   /** In this order: a file without a row is nobody's, a row without its file is an alarm. */
   private void remove(UserRow row) {
+    settle(row); // else a second file would be a trace of who is gone, and nobody would know of it
     registry.remove(row.user());
     Path file = file(row);
     try {
@@ -215,9 +263,9 @@ final class UserFiles {
   }
 
   /** Leading digits pile up users that were numbered one after another. */
-  private void requireRoom(Path file) throws IOException {
+  private void requireRoom(UserLayout layout, Path file) throws IOException {
     Path folder = Objects.requireNonNull(file.getParent());
-    if (registry.layout().digits() != UserLayout.Digits.LEADING || !Files.isDirectory(folder)) {
+    if (layout.digits() != UserLayout.Digits.LEADING || !Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> files = Files.list(folder)) {
@@ -274,8 +322,7 @@ final class UserFiles {
 
   /** Somebody may have written in between and died: then there is a log, and it stays hot. */
   private void cool(UserRow row, @Nullable UserInfo info, long indexes) {
-    Path file = volumes.file(row);
-    if (Files.exists(file.resolveSibling(file.getFileName() + "-wal"))) {
+    if (hasLog(row)) {
       return;
     }
     if (info != null) {

@@ -65,12 +65,17 @@ record UserLayout(Digits digits, List<Integer> fanOut) {
     return new UserLayout(Digits.valueOf(digits.toUpperCase(Locale.ROOT)), levels);
   }
 
+  /** The same digits, cut into other folders. */
+  UserLayout withFanOut(String other) {
+    return of(digits.name(), other);
+  }
+
   String writtenFanOut() {
     return fanOut.stream().map(String::valueOf).collect(Collectors.joining("/"));
   }
 
   /** The digits that all folders take together. */
-  private int width() {
+  int width() {
     return fanOut.stream().mapToInt(Integer::intValue).sum();
   }
 

@@ -28,6 +28,12 @@ final class UserLocks implements AutoCloseable {
 
   private static final long PAUSE_NANOS = 200_000;
 
+  /** Beside each user's byte, one that who waits for the user alone has meanwhile. */
+  private static final long GATES = 1L << 61;
+
+  /** A byte that all have who wait for a user alone. */
+  private static final long ASKING = 1L << 62;
+
   private static final Map<Object, Shared> OPEN = new HashMap<>();
 
   /** What all stores of this process that lie in one folder have together. */
@@ -84,13 +90,13 @@ final class UserLocks implements AutoCloseable {
     }
   }
 
-  /** FNV-1a, 62 bits of it. Two users of one place would share their lock, which does no harm. */
+  /** FNV-1a, 61 bits of it. Two users of one place would share their lock, which does no harm. */
   private static long place(String user) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    return hash >>> 2;
+    return hash >>> 3;
   }
 
   /**
@@ -100,18 +106,37 @@ final class UserLocks implements AutoCloseable {
    */
   void share(String user) {
     long place = place(user);
-    await(
-        () -> {
-          Held held = shared.held.get(place);
-          if (held != null) {
-            if (!held.lock.isShared()) {
-              return false;
-            }
-            held.holders++;
-            return true;
-          }
-          return lock(place, true);
-        });
+    await(() -> isFree(place + GATES) && hold(place));
+  }
+
+  /** One more of those who share a byte. */
+  private boolean hold(long place) {
+    Held held = shared.held.get(place);
+    if (held == null) {
+      return lock(place, true);
+    }
+    if (!held.lock.isShared()) {
+      return false;
+    }
+    held.holders++;
+    return true;
+  }
+
+  /** Whether nobody, of this process or another, has a byte alone. */
+  private boolean isFree(long place) {
+    Held held = shared.held.get(place);
+    if (held != null) {
+      return held.lock.isShared();
+    }
+    try {
+      FileLock lock = shared.channel.tryLock(place, 1, true);
+      if (lock != null) {
+        lock.release();
+      }
+      return lock != null;
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   /**
@@ -120,7 +145,42 @@ final class UserLocks implements AutoCloseable {
    * @throws BackendException BUSY if that takes too long
    */
   void exclude(String user) {
-    await(() -> tryExclude(user));
+    if (tryExclude(user)) {
+      return;
+    }
+    long gate = place(user) + GATES;
+    await(() -> hold(ASKING));
+    try {
+      await(() -> !shared.held.containsKey(gate) && lock(gate, false));
+      try {
+        await(() -> tryExclude(user));
+      } finally {
+        release(gate);
+      }
+    } finally {
+      release(ASKING);
+    }
+  }
+
+  /** Whether anybody waits for some user alone. */
+  boolean isAnyoneWaiting() {
+    synchronized (shared) {
+      if (shared.held.containsKey(ASKING)) {
+        return true;
+      }
+      boolean nobody = lock(ASKING, false);
+      if (nobody) {
+        release(ASKING);
+      }
+      return !nobody;
+    }
+  }
+
+  /** Whether anybody waits for this user alone. */
+  boolean isAwaited(String user) {
+    synchronized (shared) {
+      return !isFree(place(user) + GATES);
+    }
   }
 
   /** Keeps everybody else from having the user's file open, if nobody has. */
@@ -160,7 +220,7 @@ final class UserLocks implements AutoCloseable {
       if (System.nanoTime() - deadline > 0) {
         throw new BackendException(
             ErrorCode.BUSY,
-            "another process is making or removing the file of the user; nothing was changed: try again");
+            "another process is making, moving or removing the file of the user, or will not close it; nothing was changed: try again");
       }
       LockSupport.parkNanos(this, PAUSE_NANOS);
     }
@@ -168,12 +228,16 @@ final class UserLocks implements AutoCloseable {
 
   /** Gives back what {@link #share} or {@link #exclude} took. */
   void release(String user) {
+    release(place(user));
+  }
+
+  private void release(long place) {
     synchronized (shared) {
-      Held held = shared.held.get(place(user));
+      Held held = shared.held.get(place);
       if (held == null || --held.holders > 0) {
         return;
       }
-      shared.held.remove(place(user));
+      shared.held.remove(place);
       try {
         held.lock.release();
       } catch (IOException e) {

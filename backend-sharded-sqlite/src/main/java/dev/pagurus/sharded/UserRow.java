@@ -6,6 +6,7 @@ import dev.pagurus.spi.UserInfo;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What the registry knows of a user.
@@ -13,6 +14,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param user its name
  * @param volume the disk that its file lies on
  * @param path where its file lies, beneath the volume's folder
+ * @param left where a second file of the user may lie, which counts for nothing; null if nowhere
  * @param made whether the file was there once; if not, its making may have been cut short
  * @param hot whether the file may have been written to since the figures were taken; only the file
  *     itself knows them then, and whether the user is there at all
@@ -28,6 +30,7 @@ record UserRow(
     String user,
     String volume,
     String path,
+    @Nullable Spot left,
     boolean made,
     boolean hot,
     long revision,
@@ -40,7 +43,7 @@ record UserRow(
 
   /** A user whose file is to be made. */
   static UserRow begun(String user, String volume, String path) {
-    return new UserRow(user, volume, path, false, true, 0, 0, 0, 0, 0, 0, 0);
+    return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same user, about to be written to. */
@@ -49,6 +52,7 @@ record UserRow(
         user,
         volume,
         path,
+        left,
         true,
         true,
         revision,
@@ -66,6 +70,7 @@ record UserRow(
         user,
         volume,
         path,
+        left,
         true,
         false,
         info.revision(),
@@ -77,11 +82,34 @@ record UserRow(
         at);
   }
 
+  Spot spot() {
+    return new Spot(volume, path);
+  }
+
+  /** The same user with its file elsewhere. */
+  UserRow movedTo(Spot spot, @Nullable Spot nowLeft) {
+    return new UserRow(
+        user,
+        spot.volume(),
+        spot.path(),
+        nowLeft,
+        made,
+        hot,
+        revision,
+        documents,
+        bytes,
+        horizon,
+        indexes,
+        usedMillis,
+        at);
+  }
+
   UserRow at(long revisionOfRow) {
     return new UserRow(
         user,
         volume,
         path,
+        left,
         made,
         hot,
         revision,
@@ -99,7 +127,7 @@ record UserRow(
   }
 
   Body write() {
-    return Body.of(
+    ObjectNode body =
         JsonNodeFactory.instance
             .objectNode()
             .put("volume", volume)
@@ -111,15 +139,23 @@ record UserRow(
             .put("bytes", bytes)
             .put("horizon", horizon)
             .put("indexes", indexes)
-            .put("used", usedMillis));
+            .put("used", usedMillis);
+    if (left != null) {
+      body.putObject("left").put("volume", left.volume()).put("path", left.path());
+    }
+    return Body.of(body);
   }
 
   static UserRow read(StoredDocument row) {
     JsonNode body = row.body().root();
+    JsonNode left = body.path("left");
     return new UserRow(
         row.address().id(),
         body.path("volume").asString(Volumes.HOME),
         body.required("path").stringValue(),
+        left.isObject()
+            ? new Spot(left.required("volume").stringValue(), left.required("path").stringValue())
+            : null,
         body.required("made").booleanValue(),
         body.required("hot").booleanValue(),
         body.required("revision").longValue(),

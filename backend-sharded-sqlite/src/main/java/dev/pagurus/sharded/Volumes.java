@@ -87,7 +87,11 @@ final class Volumes {
   }
 
   Path file(UserRow row) {
-    return folder(row.volume()).resolve(row.path());
+    return file(row.spot());
+  }
+
+  Path file(Spot spot) {
+    return folder(spot.volume()).resolve(spot.path());
   }
 
   /** All of them, home first; also those that are away. */

@@ -72,6 +72,20 @@ final class UserLayoutTest {
     }
   }
 
+  /** Above them no folder has more than 256 others: so many names two hexadecimal digits give. */
+  @ParameterizedTest
+  @ValueSource(strings = {"hash", "reversed"})
+  void aDeeperFanOutHoldsAMillionUsers(String digits) {
+    UserLayout deep = UserLayout.of(digits, "1/2").withFanOut("2/2");
+    Map<String, Integer> folders = new HashMap<>();
+    for (int i = 0; i < 1_000_000; i++) {
+      String user = i % 2 == 0 ? Integer.toString(10_000_000 + i / 2) : "user" + i + "@example.org";
+      folders.merge(deep.pathOf(user).substring(0, 5), FILES_OF_USER, Integer::sum);
+    }
+    int fullest = folders.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    assertTrue(fullest <= MOST_ENTRIES, fullest + " entries");
+  }
+
   @Test
   void leadingDigitsAreTheLiteralPath() {
     assertEquals("1/23/45678.db", UserLayout.of("leading", "1/2").pathOf("12345678"));

@@ -49,6 +49,8 @@ final class CommandTree {
     commands.put("verify", VerifyCommand::new);
     commands.put("repair", RepairCommand::new);
     commands.put("reindex", ReindexCommand::new);
+    commands.put("relayout", RelayoutCommand::new);
+    commands.put("place", PlaceCommand::new);
     commands.put("compact", CompactCommand::new);
     commands.put("backup", BackupCommand::new);
     commands.put("restore", RestoreCommand::new);

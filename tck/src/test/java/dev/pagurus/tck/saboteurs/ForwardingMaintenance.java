@@ -37,6 +37,21 @@ class ForwardingMaintenance implements Maintenance {
   }
 
   @Override
+  public void relayout(String fanOut, Consumer<Finding> findings, Progress progress) {
+    next.relayout(fanOut, findings, progress);
+  }
+
+  @Override
+  public boolean place(String user, String volume) {
+    return next.place(user, volume);
+  }
+
+  @Override
+  public void drain(String from, String to, Consumer<Finding> findings, Progress progress) {
+    next.drain(from, to, findings, progress);
+  }
+
+  @Override
   public Map<String, Long> statistics() {
     return next.statistics();
   }
