@@ -7,13 +7,19 @@ import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through all users, in order. */
 final class AllUsers {
 
   private static final System.Logger LOG = System.getLogger(AllUsers.class.getName());
+
+  /** Why one user's file cannot be read, when others' can. */
+  static final Set<ErrorCode> UNREADABLE =
+      EnumSet.of(ErrorCode.UNAVAILABLE, ErrorCode.CORRUPT, ErrorCode.FOREIGN, ErrorCode.NO_STORE);
 
   private final Registry registry;
   private final OpenUsers open;
@@ -55,12 +61,12 @@ final class AllUsers {
     return page;
   }
 
-  /** A user whose disk is away is listed as it was last known; who asks for it alone is told. */
+  /** A user that cannot be read is listed as it was last known; who asks for it alone is told. */
   private @Nullable UserInfo infoOrLastKnown(UserRow row) {
     try {
       return info(row);
     } catch (BackendException e) {
-      if (e.code() != ErrorCode.UNAVAILABLE) {
+      if (!UNREADABLE.contains(e.code())) {
         throw e;
       }
       LOG.log(System.Logger.Level.WARNING, e.getMessage());

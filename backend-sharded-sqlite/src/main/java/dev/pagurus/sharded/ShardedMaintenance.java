@@ -25,6 +25,8 @@ final class ShardedMaintenance implements Maintenance {
   private final OpenUsers open;
   private final AllUsers all;
   private final Relayout relayout;
+  private final StrayFiles strays;
+  private final LostFiles lost;
 
   ShardedMaintenance(
       Place place,
@@ -41,6 +43,8 @@ final class ShardedMaintenance implements Maintenance {
     this.open = open;
     this.all = all;
     this.relayout = relayout;
+    this.strays = new StrayFiles(place, registry, volumes);
+    this.lost = new LostFiles(place, registry, volumes, open);
   }
 
   /** What to do with one user's file. */
@@ -75,6 +79,7 @@ final class ShardedMaintenance implements Maintenance {
         .verify(
             found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
             Progress.NONE);
+    strays.find(findings);
     return eachUser(
         findings,
         progress,
@@ -101,6 +106,8 @@ final class ShardedMaintenance implements Maintenance {
             quarantine,
             found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
             Progress.NONE);
+    lost.forget(quarantine, findings);
+    strays.setAside(quarantine, findings);
     eachUser(
         findings,
         progress,

@@ -115,9 +115,17 @@ final class UserFiles {
     if (!row.made() && !isAway(file)) {
       return false;
     }
+    if (row.volume().equals(Volumes.HOME)) {
+      throw new BackendException(
+          ErrorCode.UNAVAILABLE,
+          "the file of the user is not at " + file + ": is the disk there on which it lies?");
+    }
     throw new BackendException(
-        ErrorCode.UNAVAILABLE,
-        "the file of the user is not at " + file + ": is the disk there on which it lies?");
+        ErrorCode.CORRUPT,
+        "the file of the user is lost: it is not at "
+            + file
+            + ", and its volume is there: restore it from a backup, or run repair to forget the"
+            + " user");
   }
 
   /** Whether a link on the way leads nowhere. */
