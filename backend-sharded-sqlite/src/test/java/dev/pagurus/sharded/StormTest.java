@@ -9,9 +9,7 @@ import dev.pagurus.Store;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Progress;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,65 +36,16 @@ final class StormTest {
   private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
   private final List<String> complaints = new ArrayList<>();
 
-  /** A child JVM, whose words somebody hears as it speaks. */
-  private final class Victim {
-
-    private final Process process;
-    private final Thread listener;
-    private final AtomicInteger words = new AtomicInteger();
-
-    Victim(String... args) throws IOException {
-      List<String> command = new ArrayList<>();
-      command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-      command.add("-Xmx256m");
-      command.add("-cp");
-      command.add(
-          System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
-      command.add(StormMain.class.getName());
-      command.addAll(List.of(args));
-      process = new ProcessBuilder(command).redirectError(folder.resolve("err").toFile()).start();
-      listener = new Thread(this::listen);
-      listener.start();
-    }
-
-    private void listen() {
-      try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-        lines.lines().forEach(this::hear);
-      } catch (IOException e) {
-        throw new AssertionError(e);
-      }
-    }
-
-    private void hear(String line) {
-      String[] parts = line.split(" ", 3);
-      if (parts[0].equals("ack")) {
-        acknowledged.merge(parts[1], Long.parseLong(parts[2]), Math::max);
-      } else if (parts[0].equals("error")) {
-        synchronized (complaints) {
-          complaints.add(line);
-        }
-      }
-      words.incrementAndGet();
-    }
-
-    void await(int wanted) throws Exception {
-      while (words.get() < wanted) {
-        assertTrue(process.isAlive(), () -> "it died by itself: " + read(folder.resolve("err")));
-        Thread.sleep(1);
-      }
-    }
-
-    void kill() throws InterruptedException {
-      process.toHandle().destroyForcibly(); // does not throw away what was said
-      listener.join();
-    }
+  private Victim victim(String... arguments) throws IOException {
+    return new Victim(folder.resolve("err"), this::hear, List.of(), arguments);
   }
 
-  private static String read(Path file) {
-    try {
-      return Files.readString(file);
-    } catch (IOException e) {
-      return e.toString();
+  private synchronized void hear(String line) {
+    String[] parts = line.split(" ", 3);
+    if (parts[0].equals("ack")) {
+      acknowledged.merge(parts[1], Long.parseLong(parts[2]), Math::max);
+    } else if (parts[0].equals("error")) {
+      complaints.add(line);
     }
   }
 
@@ -109,13 +57,12 @@ final class StormTest {
     Store.builder(locator).setting("volumes", volumes).open().close();
     for (int round = 0; round < ROUNDS; round++) {
       String seed = Integer.toString(round);
-      Victim writer = new Victim("write", locator, Integer.toString(USERS), seed);
-      Victim mover =
-          new Victim("move", locator, Integer.toString(USERS), seed, Volumes.HOME, "disk");
+      Victim writer = victim("write", locator, Integer.toString(USERS), seed);
+      Victim mover = victim("move", locator, Integer.toString(USERS), seed, Volumes.HOME, "disk");
       writer.await(ACKNOWLEDGED_PER_ROUND);
       mover.await(MOVED_PER_ROUND);
-      (round % 2 == 0 ? mover : writer).kill();
-      (round % 2 == 0 ? writer : mover).kill();
+      (round % 2 == 0 ? mover : writer).close();
+      (round % 2 == 0 ? writer : mover).close();
       check(locator);
     }
     assertEquals(List.of(), complaints);
