@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Goes through all users, in order. */
@@ -23,10 +24,12 @@ final class AllUsers {
 
   private final Registry registry;
   private final OpenUsers open;
+  private final Failures failures;
 
-  AllUsers(Registry registry, OpenUsers open) {
+  AllUsers(Registry registry, OpenUsers open, Failures failures) {
     this.registry = registry;
     this.open = open;
+    this.failures = failures;
   }
 
   /** Something to do with each user's file. */
@@ -34,13 +37,27 @@ final class AllUsers {
     void at(String user, Backend file);
   }
 
-  /** Opens one file after the other. */
+  /** Opens one file after the other; one that cannot be read is noted, and holds nobody up. */
   void forEach(Visit visit) {
+    forEach(lease -> lease.backend(), visit);
+  }
+
+  /** The same, for what changes the figures of users. */
+  void forEachToWrite(Visit visit) {
+    forEach(lease -> lease.forWriting().backend(), visit);
+  }
+
+  private void forEach(Function<OpenUsers.Lease, Backend> backend, Visit visit) {
     for (UserRow row : registry.users()) {
       try (OpenUsers.Lease lease = open.lease(row.user(), false)) {
         if (lease != null) {
-          visit.at(row.user(), lease.backend());
+          visit.at(row.user(), backend.apply(lease));
         }
+      } catch (BackendException e) {
+        if (!UNREADABLE.contains(e.code())) {
+          throw e;
+        }
+        failures.note(row.user(), e);
       }
     }
   }

@@ -1,9 +1,11 @@
 package dev.pagurus.sharded;
 
 import java.time.Duration;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /**
  * What a store does beside its calls, in one thread. The thread is never interrupted, because that
@@ -33,6 +35,27 @@ final class Background implements AutoCloseable {
     ScheduledFuture<?> unused =
         thread.scheduleWithFixedDelay(
             () -> attempt(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /**
+   * Does something again and again, and each time it says after how long a pause.
+   *
+   * @param failed how long to wait after a step that failed
+   */
+  void steps(Duration first, Supplier<Duration> step, Duration failed) {
+    try {
+      ScheduledFuture<?> unused =
+          thread.schedule(
+              () -> {
+                Duration[] pause = {failed};
+                attempt(() -> pause[0] = step.get());
+                steps(pause[0], step, failed);
+              },
+              first.toMillis(),
+              TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the store is being closed");
+    }
   }
 
   private static void attempt(Runnable task) {

@@ -2,19 +2,24 @@ package dev.pagurus.sharded;
 
 import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * The declared indexes of the store, and how a file is brought up to them. A file remembers its own
  * declarations, so to bring it up is to compare the two.
  */
 final class Declarations {
+
+  /** What a file is brought up to that lacks an index: to be tried whenever it is opened. */
+  private static final long NOT_BROUGHT_UP = -1;
 
   private final Registry registry;
 
@@ -43,28 +48,49 @@ final class Declarations {
    * serve yet is declared too, so that its building misses no file that is opened meanwhile.
    *
    * @param known up to which change the file was brought before
+   * @param refusals hears of unique indexes that the file's documents do not allow, and that are
+   *     left out; the file is not brought up then
    * @return up to which change it is brought now
    */
-  long bringUp(Backend file, long known) {
+  long bringUp(Backend file, long known, Consumer<BackendException> refusals) {
     long now = registry.indexesChanged();
     if (now == known) {
       return now;
     }
-    Map<String, List<IndexDefinition>> wanted = new TreeMap<>();
-    registry
-        .declared()
-        .forEach(
-            (collection, indexes) ->
-                wanted.put(collection, indexes.stream().map(Declared::index).toList()));
+    Map<String, List<Declared>> wanted = registry.declared();
     for (CollectionDefinition there : file.definitions()) {
-      List<IndexDefinition> of = wanted.getOrDefault(there.collection(), List.of());
+      List<IndexDefinition> of = indexes(wanted.getOrDefault(there.collection(), List.of()));
       there.indexes().stream()
           .filter(index -> !of.contains(index))
           .forEach(index -> file.drop(there.collection(), index));
     }
-    wanted.forEach(
-        (collection, indexes) ->
-            file.define(new CollectionDefinition(collection, indexes), Progress.NONE));
-    return now;
+    List<Refused> refused = new ArrayList<>();
+    wanted.forEach((collection, all) -> define(file, collection, all, refused));
+    // Of one that is still being built, who builds it hears.
+    refused.stream().filter(one -> one.index().serves()).forEach(one -> refusals.accept(one.why()));
+    return refused.isEmpty() ? now : NOT_BROUGHT_UP;
+  }
+
+  private record Refused(Declared index, BackendException why) {}
+
+  private static List<IndexDefinition> indexes(List<Declared> all) {
+    return all.stream().map(Declared::index).toList();
+  }
+
+  /** All at once, or else those that can be. */
+  private static void define(
+      Backend file, String collection, List<Declared> all, List<Refused> refused) {
+    try {
+      file.define(new CollectionDefinition(collection, indexes(all)), Progress.NONE);
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.UNIQUE_VIOLATION) {
+        throw e;
+      }
+      if (all.size() == 1) {
+        refused.add(new Refused(all.get(0), e));
+      } else {
+        all.forEach(one -> define(file, collection, List.of(one), refused));
+      }
+    }
   }
 }

@@ -16,11 +16,13 @@ import java.util.List;
 final class IndexBuilder {
 
   private final Registry registry;
+  private final UserLocks locks;
   private final Template template;
   private final AllUsers all;
 
-  IndexBuilder(Registry registry, Template template, AllUsers all) {
+  IndexBuilder(Registry registry, UserLocks locks, Template template, AllUsers all) {
     this.registry = registry;
+    this.locks = locks;
     this.template = template;
     this.all = all;
   }
@@ -38,7 +40,38 @@ final class IndexBuilder {
     build(definition.collection(), others, progress);
   }
 
+  /** Ends what was begun and cut short, unless somebody is just about it. */
+  synchronized void resume() {
+    if (!locks.tryAlone(UserLocks.BUILDING)) {
+      return;
+    }
+    try {
+      registry
+          .declared()
+          .forEach(
+              (collection, all) -> {
+                for (Declared one : all) {
+                  if (!one.serves()) {
+                    buildAlone(collection, List.of(one.index()), Progress.NONE);
+                  }
+                }
+              });
+    } finally {
+      locks.releaseAlone(UserLocks.BUILDING);
+    }
+  }
+
   private void build(String collection, List<IndexDefinition> wanted, Progress progress) {
+    // Who is faster does it; to build twice at once does no harm but cost.
+    locks.tryAlone(UserLocks.BUILDING);
+    try {
+      buildAlone(collection, wanted, progress);
+    } finally {
+      locks.releaseAlone(UserLocks.BUILDING);
+    }
+  }
+
+  private void buildAlone(String collection, List<IndexDefinition> wanted, Progress progress) {
     List<Declared> before = registry.declared().getOrDefault(collection, List.of());
     List<IndexDefinition> indexes =
         wanted.stream().filter(index -> !before.contains(new Declared(index, true))).toList();

@@ -18,6 +18,9 @@ final class OpenUser {
 
   private static final long WAY_EVERY_NANOS = 5_000_000_000L;
 
+  /** Whether upkeep has seen to it since it was opened. */
+  boolean kept;
+
   private final String user;
   State state = State.OPENING;
   int leases;

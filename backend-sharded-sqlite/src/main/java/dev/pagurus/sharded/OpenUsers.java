@@ -56,6 +56,18 @@ final class OpenUsers implements AutoCloseable {
       return this;
     }
 
+    /** Notes for the registry that upkeep has seen to the file. */
+    void kept() {
+      synchronized (OpenUsers.this) {
+        user.kept = true;
+      }
+    }
+
+    /** Whether the file has been brought up to the declared indexes. */
+    boolean isUpToDate() {
+      return user.indexes() == registry.indexesChanged();
+    }
+
     /** Has the file closed as soon as nobody uses it. */
     void leave() {
       synchronized (OpenUsers.this) {

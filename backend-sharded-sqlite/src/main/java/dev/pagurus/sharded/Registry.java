@@ -190,6 +190,21 @@ final class Registry implements AutoCloseable {
     commit(owner, new Write.Put(new Address(owner, id), body, Condition.NONE));
   }
 
+  /** A document of an owner, null if it is not there. */
+  @Nullable StoredDocument document(String owner, String id) {
+    return get(owner, new Address(owner, id));
+  }
+
+  void erase(String owner, String id) {
+    commit(owner, new Write.Delete(new Address(owner, id), Condition.NONE));
+  }
+
+  /** How many documents an owner has. */
+  long count(String owner) {
+    UserInfo info = backend.user(owner);
+    return info == null ? 0 : info.documents();
+  }
+
   private @Nullable StoredDocument get(String owner, Address address) {
     return backend.get(owner, List.of(address)).found().get(0);
   }
@@ -296,7 +311,11 @@ final class Registry implements AutoCloseable {
 
   /** All rows in order, each page of them as of its moment. */
   Iterable<UserRow> users() {
-    return () -> new UserRows(null, this::rows);
+    return users(null);
+  }
+
+  Iterable<UserRow> users(@Nullable String after) {
+    return () -> new UserRows(after, this::rows);
   }
 
   long countUsers() {

@@ -44,6 +44,8 @@ final class ShardedBackend implements Backend {
   /** How often to look for somebody who waits for a user alone. */
   private static final Duration LOOK_PAUSE = Duration.ofMillis(100);
 
+  private static final Duration RETRY_PAUSE = Duration.ofMinutes(1);
+
   private final Registry registry;
   private final UserLocks locks;
   private final Declarations declarations;
@@ -53,6 +55,7 @@ final class ShardedBackend implements Backend {
   private final UserCopies copies;
   private final IndexBuilder indexes;
   private final Maintenance maintenance;
+  private final Upkeep upkeep;
   private final Background background = new Background();
   private boolean closed;
 
@@ -69,14 +72,24 @@ final class ShardedBackend implements Backend {
     this.locks = locks;
     this.template = template;
     this.declarations = declarations;
+    Failures failures = new Failures(registry);
     Leftovers leftovers = new Leftovers(registry, volumes);
     UserFiles files =
         new UserFiles(
-            place, settings, registry, volumes, leftovers, locks, template, declarations, clock);
+            place,
+            settings,
+            registry,
+            volumes,
+            leftovers,
+            locks,
+            template,
+            declarations,
+            failures,
+            clock);
     this.users = new OpenUsers(files, registry, locks, settings);
     this.copies = new UserCopies(registry, files, users);
-    this.all = new AllUsers(registry, users);
-    this.indexes = new IndexBuilder(registry, template, all);
+    this.all = new AllUsers(registry, users, failures);
+    this.indexes = new IndexBuilder(registry, locks, template, all);
     files.loose().sweep();
     this.maintenance =
         new ShardedMaintenance(
@@ -86,12 +99,17 @@ final class ShardedBackend implements Backend {
             volumes,
             users,
             all,
+            failures,
             new Relayout(
                 registry,
                 volumes,
                 users,
                 new UserMover(place, registry, volumes, files, leftovers)));
     background.every(LOOK_PAUSE, users::giveWay);
+    this.upkeep = new Upkeep(registry, locks, users, indexes, failures, settings, clock);
+    if (!settings.upkeep().isZero()) {
+      background.steps(upkeep.firstPause(), upkeep::step, RETRY_PAUSE);
+    }
   }
 
   /** Opens the store in a place that has been looked at, or makes it. */
@@ -107,7 +125,7 @@ final class ShardedBackend implements Backend {
       Declarations declarations = new Declarations(registry);
       Template template = new Template(place, settings, declarations, clock);
       opened.push(template);
-      declarations.bringUp(template.backend(), -1);
+      declarations.bringUp(template.backend(), -1, refused -> {});
       return new ShardedBackend(
           place, settings, clock, registry, volumes, locks, template, declarations);
     } catch (IOException e) {
@@ -302,7 +320,9 @@ final class ShardedBackend implements Backend {
         locks;
         template) {
       background.close();
-      users.close();
+      try (upkeep) {
+        users.close();
+      }
     }
   }
 }

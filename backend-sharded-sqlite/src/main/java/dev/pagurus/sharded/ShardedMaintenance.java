@@ -6,6 +6,7 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class ShardedMaintenance implements Maintenance {
   private final Volumes volumes;
   private final OpenUsers open;
   private final AllUsers all;
+  private final Failures failures;
   private final Relayout relayout;
   private final StrayFiles strays;
   private final LostFiles lost;
@@ -35,6 +37,7 @@ final class ShardedMaintenance implements Maintenance {
       Volumes volumes,
       OpenUsers open,
       AllUsers all,
+      Failures failures,
       Relayout relayout) {
     this.place = place;
     this.settings = settings;
@@ -42,6 +45,7 @@ final class ShardedMaintenance implements Maintenance {
     this.volumes = volumes;
     this.open = open;
     this.all = all;
+    this.failures = failures;
     this.relayout = relayout;
     this.strays = new StrayFiles(place, registry, volumes);
     this.lost = new LostFiles(place, registry, volumes, open);
@@ -85,6 +89,10 @@ final class ShardedMaintenance implements Maintenance {
         progress,
         (user, file, at) -> {
           requireAlone(user, file, findings);
+          String failure = failures.of(user);
+          if (failure != null) {
+            findings.accept(new Finding(user, null, "upkeep failed before: " + failure));
+          }
           return file.maintenance().verify(findings, at);
         });
   }
@@ -120,7 +128,7 @@ final class ShardedMaintenance implements Maintenance {
   @Override
   public void compact(Progress progress) {
     long[] done = {0};
-    all.forEach(
+    all.forEachToWrite(
         (user, file) -> {
           file.maintenance().compact(Progress.NONE);
           progress.at(++done[0], -1);
@@ -148,9 +156,27 @@ final class ShardedMaintenance implements Maintenance {
     figures.put("body-bytes", bytes);
     figures.put("open-users", (long) open.count());
     figures.put("fullest-folder-entries", FullestFolder.entries(place, volumes.folders().values()));
+    figures.put("users-behind-indexes", behindIndexes());
+    figures.put("upkeep-passed-users", upkeepPassed());
+    figures.put("upkeep-failures", failures.count());
     figures.put("relayout-under-way", registry.isRelaid() ? 1L : 0L);
     figures.put("registry-bytes", registry.maintenance().statistics().get("file-bytes"));
     return figures;
+  }
+
+  /** Of users at rest; who is open has been brought up. */
+  private long behindIndexes() {
+    long changed = registry.indexesChanged();
+    long behind = 0;
+    for (UserRow row : registry.users()) {
+      behind += row.indexes() < changed ? 1 : 0;
+    }
+    return behind;
+  }
+
+  private long upkeepPassed() {
+    StoredDocument round = registry.document(UpkeepRound.OWNER, UpkeepRound.ID);
+    return round == null ? 0 : UpkeepRound.read(round).passed();
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.Map;
  * @param volumes the disks that new users go to; none to leave that as it is
  * @param maxOpen how many users' files may be open at once
  * @param busyTimeout how long to wait for a file to be closed, or for another process
+ * @param retention how long deletions stay in the feed
+ * @param upkeep how long a round of upkeep through all users takes; zero for none
  * @param ofUsers what a user's file is opened with
  * @param ofRegistry what the registry is opened with
  */
@@ -25,6 +27,8 @@ record ShardedSettings(
     List<Volume> volumes,
     int maxOpen,
     Duration busyTimeout,
+    Duration retention,
+    Duration upkeep,
     SettingValues ofUsers,
     SettingValues ofRegistry) {
 
@@ -59,6 +63,13 @@ record ShardedSettings(
           Duration.ofSeconds(10),
           "how long a call waits for another process, or for a file to be closed, before it fails with busy");
 
+  private static final Setting UPKEEP =
+      Setting.duration(
+          "upkeep",
+          Duration.ofDays(1),
+          "how long a round takes that sees to every user's file in the background: brings it up to"
+              + " the indexes, forgets old deletions, gives back room; 0s for none");
+
   private static final Setting USER_CACHE =
       Setting.bytes(
           "user-cache", 2L << 20, "the memory that the page caches of one open user may take");
@@ -71,7 +82,14 @@ record ShardedSettings(
 
   static final List<Setting> ALL =
       List.of(
-          DIGITS, FAN_OUT, VOLUMES, MAX_OPEN, BUSY_TIMEOUT, USER_CACHE, ALLOW_NETWORK_FILE_SYSTEM);
+          DIGITS,
+          FAN_OUT,
+          VOLUMES,
+          MAX_OPEN,
+          BUSY_TIMEOUT,
+          UPKEEP,
+          USER_CACHE,
+          ALLOW_NETWORK_FILE_SYSTEM);
 
   /** Few readers: a user is seldom read by many threads, and each costs two descriptors. */
   private static final String READERS_OF_USER = "2";
@@ -104,6 +122,8 @@ record ShardedSettings(
         volumes(settings),
         open == 0 ? Descriptors.usersToOpen() : (int) Math.min(Integer.MAX_VALUE, open),
         settings.duration(BUSY_TIMEOUT),
+        settings.duration(StandardSettings.FEED_RETENTION),
+        settings.duration(UPKEEP),
         SettingValues.of(ofUsers, known),
         SettingValues.of(ofRegistry, known));
   }

@@ -42,7 +42,7 @@ final class Template implements AutoCloseable {
 
   /** The bytes of a new user's file. */
   synchronized byte[] content() throws IOException {
-    long indexes = declarations.bringUp(backend, contentIndexes);
+    long indexes = declarations.bringUp(backend, contentIndexes, refused -> {});
     if (indexes != contentIndexes) {
       Path copy = place.root().resolve("_new-" + UUID.randomUUID());
       try {

@@ -40,6 +40,7 @@ final class UserFiles {
   private final UserLocks locks;
   private final Template template;
   private final Declarations declarations;
+  private final Failures failures;
   private final InstantSource clock;
   private final LooseFiles loose;
 
@@ -52,6 +53,7 @@ final class UserFiles {
       UserLocks locks,
       Template template,
       Declarations declarations,
+      Failures failures,
       InstantSource clock) {
     this.place = place;
     this.settings = settings;
@@ -61,6 +63,7 @@ final class UserFiles {
     this.locks = locks;
     this.template = template;
     this.declarations = declarations;
+    this.failures = failures;
     this.clock = clock;
     this.loose = new LooseFiles(place, registry, volumes, locks);
   }
@@ -166,7 +169,9 @@ final class UserFiles {
   private OpenUser.Opened open(UserRow row) {
     Backend backend = serve(row);
     try {
-      long indexes = declarations.bringUp(backend, row.indexes());
+      long indexes =
+          declarations.bringUp(
+              backend, row.indexes(), refused -> failures.note(row.user(), refused));
       return new OpenUser.Opened(backend, row, indexes);
     } catch (RuntimeException | Error e) {
       backend.close();
@@ -302,10 +307,10 @@ final class UserFiles {
       open = false;
       letGo(user);
       UserRow row = user.row();
-      boolean news = row.hot() || row.indexes() != user.indexes();
+      boolean news = row.hot() || row.indexes() != user.indexes() || user.kept;
       if (!inUse && news && locks.tryExclude(user.user())) {
         try {
-          cool(row, info, user.indexes());
+          cool(row, info, user);
         } finally {
           locks.release(user.user());
         }
@@ -329,12 +334,12 @@ final class UserFiles {
   }
 
   /** Somebody may have written in between and died: then there is a log, and it stays hot. */
-  private void cool(UserRow row, @Nullable UserInfo info, long indexes) {
+  private void cool(UserRow row, @Nullable UserInfo info, OpenUser user) {
     if (hasLog(row)) {
       return;
     }
     if (info != null) {
-      registry.put(row.cooled(info, indexes, clock.millis()));
+      registry.put(row.cooled(info, user.indexes(), clock.millis(), user.kept));
       return;
     }
     UserRow now = registry.row(row.user());

@@ -12,7 +12,9 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,12 @@ final class UserLocks implements AutoCloseable {
 
   /** A byte that all have who wait for a user alone. */
   private static final long ASKING = 1L << 62;
+
+  /** What one at a time does, of all that have the store open. */
+  static final long UPKEEP = ASKING + 1;
+
+  /** See {@link #UPKEEP}. */
+  static final long BUILDING = ASKING + 2;
 
   private static final Map<Object, Shared> OPEN = new HashMap<>();
 
@@ -62,6 +70,7 @@ final class UserLocks implements AutoCloseable {
   private final Object key;
   private final Shared shared;
   private final Duration patience;
+  private final Set<Long> tasks = new HashSet<>();
   private boolean closed;
 
   private UserLocks(Object key, Shared shared, Duration patience) {
@@ -159,6 +168,29 @@ final class UserLocks implements AutoCloseable {
       }
     } finally {
       release(ASKING);
+    }
+  }
+
+  /**
+   * Takes up what one at a time does.
+   *
+   * @return whether it is this store's to do now, or was already
+   */
+  boolean tryAlone(long task) {
+    synchronized (shared) {
+      if (!tasks.contains(task) && !shared.held.containsKey(task) && lock(task, false)) {
+        tasks.add(task);
+      }
+      return tasks.contains(task);
+    }
+  }
+
+  /** Gives back what {@link #tryAlone} took. */
+  void releaseAlone(long task) {
+    synchronized (shared) {
+      if (tasks.remove(task)) {
+        release(task);
+      }
     }
   }
 

@@ -24,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param horizon see there
  * @param indexes up to which change of the declared indexes the file has been brought
  * @param usedMillis when the file was last closed, in milliseconds since 1970
+ * @param keptMillis when upkeep last saw to it, in milliseconds since 1970; 0 if never
  * @param at the registry's own revision of the row, 0 if it is not stored
  */
 record UserRow(
@@ -39,11 +40,12 @@ record UserRow(
     long horizon,
     long indexes,
     long usedMillis,
+    long keptMillis,
     long at) {
 
   /** A user whose file is to be made. */
   static UserRow begun(String user, String volume, String path) {
-    return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, 0, 0);
+    return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, 0, 0, 0);
   }
 
   /** The same user, about to be written to. */
@@ -61,11 +63,12 @@ record UserRow(
         horizon,
         indexes,
         usedMillis,
+        keptMillis,
         at);
   }
 
   /** The same user at rest, with figures that hold until it is heated. */
-  UserRow cooled(UserInfo info, long indexesNow, long millis) {
+  UserRow cooled(UserInfo info, long indexesNow, long millis, boolean kept) {
     return new UserRow(
         user,
         volume,
@@ -79,6 +82,7 @@ record UserRow(
         info.horizon(),
         indexesNow,
         millis,
+        kept ? millis : keptMillis,
         at);
   }
 
@@ -101,6 +105,7 @@ record UserRow(
         horizon,
         indexes,
         usedMillis,
+        keptMillis,
         at);
   }
 
@@ -118,6 +123,7 @@ record UserRow(
         horizon,
         indexes,
         usedMillis,
+        keptMillis,
         revisionOfRow);
   }
 
@@ -139,7 +145,8 @@ record UserRow(
             .put("bytes", bytes)
             .put("horizon", horizon)
             .put("indexes", indexes)
-            .put("used", usedMillis);
+            .put("used", usedMillis)
+            .put("kept", keptMillis);
     if (left != null) {
       body.putObject("left").put("volume", left.volume()).put("path", left.path());
     }
@@ -164,6 +171,7 @@ record UserRow(
         body.required("horizon").longValue(),
         body.required("indexes").longValue(),
         body.required("used").longValue(),
+        body.path("kept").asLong(0),
         row.revision());
   }
 }
