@@ -74,11 +74,11 @@ final class IndexBuilder {
   private void buildAlone(String collection, List<IndexDefinition> wanted, Progress progress) {
     List<Declared> before = registry.declared().getOrDefault(collection, List.of());
     List<IndexDefinition> indexes =
-        wanted.stream().filter(index -> !before.contains(new Declared(index, true))).toList();
+        wanted.stream().filter(index -> !serves(before, index)).toList();
     if (indexes.isEmpty()) {
       return;
     }
-    registry.declare(collection, with(before, indexes, false));
+    long since = registry.declare(collection, with(before, indexes, false, 0));
     try {
       CollectionDefinition definition = new CollectionDefinition(collection, indexes);
       template.backend().define(definition, Progress.NONE);
@@ -99,13 +99,17 @@ final class IndexBuilder {
       takeBack(collection, indexes);
       throw e;
     }
-    registry.declare(collection, with(before, indexes, true));
+    registry.declare(collection, with(before, indexes, true, since));
+  }
+
+  private static boolean serves(List<Declared> declared, IndexDefinition index) {
+    return declared.stream().anyMatch(one -> one.serves() && one.index().equals(index));
   }
 
   private static List<Declared> with(
-      List<Declared> before, List<IndexDefinition> indexes, boolean serves) {
+      List<Declared> before, List<IndexDefinition> indexes, boolean serves, long since) {
     List<Declared> all = new ArrayList<>(without(before, indexes));
-    indexes.forEach(index -> all.add(new Declared(index, serves)));
+    indexes.forEach(index -> all.add(new Declared(index, serves, since)));
     return all;
   }
 

@@ -3,15 +3,21 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.Address;
 import dev.pagurus.document.Body;
 import dev.pagurus.document.FieldPath;
+import dev.pagurus.query.Evaluator;
+import dev.pagurus.query.Query;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.FindRequest;
+import dev.pagurus.spi.Found;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
@@ -22,9 +28,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -81,6 +89,7 @@ final class Registry implements AutoCloseable {
     try {
       Registry registry = new Registry(backend);
       registry.readHeading(place, layout, mode);
+      registry.declareOwn();
       return registry;
     } catch (RuntimeException | Error e) {
       backend.close();
@@ -304,6 +313,34 @@ final class Registry implements AutoCloseable {
     return new Address(LOOSE, user);
   }
 
+  /** So that {@link #findUsers} looks at nobody in vain. */
+  private void declareOwn() {
+    if (backend.definitions().isEmpty()) {
+      backend.define(
+          new CollectionDefinition(
+              USERS,
+              List.of(
+                  new IndexDefinition(IndexDefinition.Kind.VALUE, List.of(FieldPath.of("hot"))),
+                  new IndexDefinition(IndexDefinition.Kind.VALUE, List.of(FieldPath.of("indexes"))),
+                  new IndexDefinition(IndexDefinition.Kind.ARRAY, List.of(FieldPath.of("has"))))),
+          Progress.NONE);
+    }
+  }
+
+  /** Tells of the users whose rows a query finds, as of now, in any order. */
+  void findUsers(Query query, Consumer<String> sink) {
+    FindRequest request =
+        new FindRequest(USERS, USERS, query.filter(), List.of(), null, OptionalInt.empty());
+    try (Found found = backend.find(request)) {
+      Evaluator residual = Evaluator.of(found.plan().residual());
+      for (StoredDocument row = found.next(); row != null; row = found.next()) {
+        if (residual.test(row.body().root())) {
+          sink.accept(row.address().id());
+        }
+      }
+    }
+  }
+
   /** All rows after a name, in order, as of now. */
   Rows rows(@Nullable String after) {
     return backend.scan(USERS, USERS, after);
@@ -329,8 +366,14 @@ final class Registry implements AutoCloseable {
     return info == null ? 0 : info.revision();
   }
 
-  /** A declared index; it serves when it has been built for all users. */
-  record Declared(IndexDefinition index, boolean serves) {}
+  /**
+   * A declared index.
+   *
+   * @param serves whether it has been built for all users
+   * @param since the change of the indexes that declared it: rows that were brought so far have
+   *     marks of it; 0 as long as it does not serve
+   */
+  record Declared(IndexDefinition index, boolean serves, long since) {}
 
   /** The declared indexes by collection, in order. */
   Map<String, List<Declared>> declared() {
@@ -343,14 +386,15 @@ final class Registry implements AutoCloseable {
     return all;
   }
 
-  /** Says what is declared for a collection from now on. */
-  void declare(String collection, List<Declared> indexes) {
+  /** Says what is declared for a collection from now on; answers which change that is. */
+  long declare(String collection, List<Declared> indexes) {
     Address address = new Address(INDEXES, collection);
-    commit(
-        INDEXES,
-        indexes.isEmpty()
-            ? new Write.Delete(address, Condition.NONE)
-            : new Write.Put(address, writeDeclared(indexes), Condition.NONE));
+    return commit(
+            INDEXES,
+            indexes.isEmpty()
+                ? new Write.Delete(address, Condition.NONE)
+                : new Write.Put(address, writeDeclared(indexes), Condition.NONE))
+        .revision();
   }
 
   private static Body writeDeclared(List<Declared> indexes) {
@@ -358,7 +402,10 @@ final class Registry implements AutoCloseable {
     ArrayNode all = body.putArray("indexes");
     for (Declared one : indexes) {
       ObjectNode written =
-          all.addObject().put("kind", one.index().kind().name()).put("serves", one.serves());
+          all.addObject()
+              .put("kind", one.index().kind().name())
+              .put("serves", one.serves())
+              .put("since", one.since());
       ArrayNode paths = written.putArray("paths");
       for (FieldPath path : one.index().paths()) {
         ArrayNode keys = paths.addArray();
@@ -379,7 +426,10 @@ final class Registry implements AutoCloseable {
       }
       IndexDefinition.Kind kind = IndexDefinition.Kind.valueOf(one.required("kind").stringValue());
       all.add(
-          new Declared(new IndexDefinition(kind, paths), one.required("serves").booleanValue()));
+          new Declared(
+              new IndexDefinition(kind, paths),
+              one.required("serves").booleanValue(),
+              one.path("since").asLong(0)));
     }
     return all;
   }

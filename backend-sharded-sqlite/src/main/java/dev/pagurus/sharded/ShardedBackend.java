@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -246,6 +247,12 @@ final class ShardedBackend implements Backend {
   @Override
   public @Nullable UserInfo user(String user) {
     return all.info(user);
+  }
+
+  @Override
+  public @Nullable Iterator<String> usersWith(
+      String collection, Filter filter, @Nullable String after) {
+    return declarations.usersWith(collection, filter, after);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -303,14 +304,16 @@ final class UserFiles {
   void close(OpenUser user, boolean inUse) {
     boolean open = true;
     try {
-      UserInfo info = inUse ? null : user.backend().user(user.user());
-      open = false;
-      letGo(user);
       UserRow row = user.row();
       boolean news = row.hot() || row.indexes() != user.indexes() || user.kept;
-      if (!inUse && news && locks.tryExclude(user.user())) {
+      // Alone first: what is read then is what the file holds until it is opened again.
+      if (!inUse && news && locks.tryAlone(user.user())) {
+        UserInfo info = user.backend().user(user.user());
+        List<String> has = info == null ? List.of() : declarations.marks(user.backend(), info);
+        open = false;
         try {
-          cool(row, info, user);
+          user.backend().close();
+          cool(row, info, has, user);
         } finally {
           locks.release(user.user());
         }
@@ -334,12 +337,12 @@ final class UserFiles {
   }
 
   /** Somebody may have written in between and died: then there is a log, and it stays hot. */
-  private void cool(UserRow row, @Nullable UserInfo info, OpenUser user) {
+  private void cool(UserRow row, @Nullable UserInfo info, List<String> has, OpenUser user) {
     if (hasLog(row)) {
       return;
     }
     if (info != null) {
-      registry.put(row.cooled(info, user.indexes(), clock.millis(), user.kept));
+      registry.put(row.cooled(info, has, user.indexes(), clock.millis(), user.kept));
       return;
     }
     UserRow now = registry.row(row.user());

@@ -20,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who has which user's file open, over all processes: a byte of one file is locked for each user,
- * shared by those who have the user open, exclusively by one who makes or removes the file. The
- * system drops the locks of a process that dies.
+ * shared by those who have the user open, exclusively by one who makes or removes the file. Whoever
+ * wants that byte alone takes one beside it first, so that one who shares it can come to have it
+ * alone and nobody else has it alone in between. The system drops the locks of a process that dies.
  *
  * <p>A process has its locks as a whole, and loses all of them when it closes any descriptor of the
  * file. So all stores of a process that lie in one folder share one channel.
@@ -32,6 +33,9 @@ final class UserLocks implements AutoCloseable {
 
   /** Beside each user's byte, one that who waits for the user alone has meanwhile. */
   private static final long GATES = 1L << 61;
+
+  /** Beside each user's byte, one that who has the user alone takes first. */
+  private static final long FIRST = 3L << 61;
 
   /** A byte that all have who wait for a user alone. */
   private static final long ASKING = 1L << 62;
@@ -99,13 +103,13 @@ final class UserLocks implements AutoCloseable {
     }
   }
 
-  /** FNV-1a, 61 bits of it. Two users of one place would share their lock, which does no harm. */
+  /** FNV-1a, 60 bits of it. Two users of one place would share their lock, which does no harm. */
   private static long place(String user) {
     long hash = 0xcbf29ce484222325L;
     for (byte b : user.getBytes(StandardCharsets.UTF_8)) {
       hash = (hash ^ (b & 0xff)) * 0x100000001b3L;
     }
-    return hash >>> 3;
+    return hash >>> 4;
   }
 
   /**
@@ -219,7 +223,42 @@ final class UserLocks implements AutoCloseable {
   boolean tryExclude(String user) {
     synchronized (shared) {
       long place = place(user);
-      return !shared.held.containsKey(place) && lock(place, false);
+      if (shared.held.containsKey(place) || !lock(place + FIRST, false)) {
+        return false;
+      }
+      if (lock(place, false)) {
+        return true;
+      }
+      release(place + FIRST);
+      return false;
+    }
+  }
+
+  /**
+   * Keeps everybody else from having the user's file open, if this process alone has, and has once.
+   * Nobody makes, moves or removes the file before that.
+   *
+   * @return whether it is so now; if not, the file is open and shared as before
+   */
+  boolean tryAlone(String user) {
+    synchronized (shared) {
+      long place = place(user);
+      Held held = shared.held.get(place);
+      if (held == null
+          || held.holders > 1
+          || !held.lock.isShared()
+          || !lock(place + FIRST, false)) {
+        return false;
+      }
+      release(place);
+      if (lock(place, false)) {
+        return true;
+      }
+      if (!lock(place, true)) {
+        throw failed(new IOException("somebody has it alone"));
+      }
+      release(place + FIRST);
+      return false;
     }
   }
 
@@ -258,9 +297,16 @@ final class UserLocks implements AutoCloseable {
     }
   }
 
-  /** Gives back what {@link #share} or {@link #exclude} took. */
+  /** Gives back what {@link #share}, {@link #exclude} or {@link #tryAlone} took. */
   void release(String user) {
-    release(place(user));
+    synchronized (shared) {
+      long place = place(user);
+      Held held = shared.held.get(place);
+      release(place);
+      if (held != null && !held.lock.isShared()) {
+        release(place + FIRST);
+      }
+    }
   }
 
   private void release(long place) {
