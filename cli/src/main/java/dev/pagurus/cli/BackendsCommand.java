@@ -66,7 +66,11 @@ final class BackendsCommand extends BaseCommand {
 
   private void print(Setting setting) {
     String choices =
-        setting.choices().isEmpty() ? type(setting) : String.join("|", setting.choices());
+        switch (setting.type()) {
+          case CHOICE -> String.join("|", setting.choices());
+          case TABLES -> "tables with " + String.join(", ", setting.choices());
+          default -> type(setting);
+        };
     console()
         .out()
         .line(

@@ -17,6 +17,7 @@ final class PlaceCommandsTest {
 
   @Test
   void usersArePlacedOnVolumesAndInDeeperFolders() throws IOException {
+    assertTrue(run("backends").out().contains("volumes=[] (tables with name, path)"));
     Path disk = Files.createDirectory(directory.resolve("disk"));
     Path config = directory.resolve("pagurus.toml");
     Files.writeString(
