@@ -14,6 +14,7 @@ import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.DeletedUser;
 import dev.pagurus.spi.Documents;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.FindRequest;
@@ -278,6 +279,28 @@ final class ContractBackend implements Backend {
   public boolean deleteUser(String user, OptionalLong expected) {
     Names.requireUser(user);
     return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.deleteUser(user, expected));
+  }
+
+  @Override
+  public List<DeletedUser> deletedUsers() {
+    return guard(ErrorCode.UNAVAILABLE, backend::deletedUsers);
+  }
+
+  @Override
+  public void undeleteUser(String user) {
+    Names.requireUser(user);
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.undeleteUser(user);
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public boolean purgeUser(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.purgeUser(user));
   }
 
   @Override

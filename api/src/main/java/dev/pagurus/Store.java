@@ -4,6 +4,7 @@ import dev.pagurus.document.Names;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendProvider;
 import dev.pagurus.spi.CollectionDefinition;
+import dev.pagurus.spi.DeletedUser;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Settings;
@@ -177,6 +178,16 @@ public final class Store implements AutoCloseable {
                 Spliterator.ORDERED | Spliterator.NONNULL),
         Spliterator.ORDERED | Spliterator.NONNULL,
         false);
+  }
+
+  /**
+   * Users that were deleted and can be had back by {@link UserStore#undelete}, of a store that is
+   * set to keep them for a time.
+   *
+   * @return in the order of their names, then of their deletions
+   */
+  public List<DeletedUser> deletedUsers() {
+    return Calls.of("deleted users").run(session.backend()::deletedUsers);
   }
 
   /**

@@ -272,12 +272,34 @@ public final class UserStore {
   }
 
   /**
-   * Deletes the user with every trace of its documents (USER-2).
+   * Deletes the user with every trace of its documents (USER-2). A sharded-sqlite store that has
+   * the setting {@code undelete} keeps a copy for so long, from which {@link #undelete} makes it
+   * again; {@link #purge} removes that too.
    *
    * @return whether it was there
    */
   public boolean delete() {
     return Calls.of("delete user", user).run(() -> session.backend().deleteUser(user));
+  }
+
+  /**
+   * Makes the user again as it was when it was deleted last, with its history and its revision, and
+   * forgets the copy.
+   *
+   * @throws StoreException EXISTS if a user of this name was made meanwhile, NO_STORE if nothing is
+   *     kept of it: the store is not set to, its kind of store cannot, or the time is over
+   */
+  public void undelete() {
+    Calls.of("undelete user", user).run(() -> session.backend().undeleteUser(user));
+  }
+
+  /**
+   * Removes all that is kept of the user since it was deleted, with every trace.
+   *
+   * @return whether something was kept
+   */
+  public boolean purge() {
+    return Calls.of("purge user", user).run(() -> session.backend().purgeUser(user));
   }
 
   /**

@@ -185,8 +185,9 @@ public interface Backend extends AutoCloseable {
   List<CollectionInfo> collections(String user);
 
   /**
-   * Deletes a user with every trace of its documents (USER-2). Afterwards it is new: at revision 0.
-   * Atomic and durable as a commit is.
+   * Deletes a user with every trace of its documents (USER-2), or, if the store is set to keep
+   * deleted users for a time, with all that anybody sees of it. Afterwards it is new: at revision
+   * 0. Atomic and durable as a commit is.
    *
    * @param user which
    * @return whether it was there
@@ -205,6 +206,39 @@ public interface Backend extends AutoCloseable {
    * @throws BackendException CONFLICT if the user is at another revision; nothing was changed
    */
   boolean deleteUser(String user, OptionalLong expected);
+
+  /**
+   * Users that were deleted and can be had back, because the store is set to keep them for a time.
+   *
+   * @return in the order of their names, then of their deletions; by default none
+   */
+  default List<DeletedUser> deletedUsers() {
+    return List.of();
+  }
+
+  /**
+   * Makes a user again as it was when it was deleted last: with its history and its revision.
+   * Atomic and durable as a commit is.
+   *
+   * @param user which
+   * @throws BackendException EXISTS if a user of that name is there; NO_STORE if none is kept;
+   *     nothing was changed
+   */
+  default void undeleteUser(String user) {
+    throw new BackendException(
+        ErrorCode.NO_STORE,
+        "stores of this kind keep nothing of deleted users: use a backup of the user");
+  }
+
+  /**
+   * Removes what is kept of a deleted user, with every trace (USER-2).
+   *
+   * @param user which
+   * @return whether something was kept
+   */
+  default boolean purgeUser(String user) {
+    return false;
+  }
 
   /**
    * Copies a user within the store: documents with revisions and times, deletions and the feed's

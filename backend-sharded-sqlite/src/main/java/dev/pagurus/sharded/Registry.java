@@ -285,15 +285,26 @@ final class Registry implements AutoCloseable {
     commit(USERS, new Write.Delete(looseOf(user), Condition.NONE));
   }
 
-  /** A user whose file was made is there, from now on. */
-  void settle(UserRow row) {
-    backend.commit(
-        USERS,
-        new Batch(
-            List.of(
-                new Write.Put(addressOf(row.user()), row.write(), Condition.ABSENT),
-                new Write.Delete(looseOf(row.user()), Condition.NONE)),
-            OptionalLong.empty()));
+  /**
+   * A user whose file was made is there, from now on.
+   *
+   * @param more what else changes at once, of {@link #ofUsers}
+   */
+  void settle(UserRow row, Write... more) {
+    List<Write> writes = new ArrayList<>(List.of(more));
+    writes.add(new Write.Put(addressOf(row.user()), row.write(), Condition.ABSENT));
+    writes.add(new Write.Delete(looseOf(row.user()), Condition.NONE));
+    backend.commit(USERS, new Batch(writes, OptionalLong.empty()));
+  }
+
+  /** What is known of users beside their rows, in a collection of its own, in order. */
+  Rows ofUsers(String collection) {
+    return backend.scan(USERS, collection, null);
+  }
+
+  /** Changes what is known of users beside their rows, at once. */
+  void change(Write... writes) {
+    backend.commit(USERS, Batch.of(writes));
   }
 
   /** A user whose file was made is there, and another no more, at once: its file is loose. */

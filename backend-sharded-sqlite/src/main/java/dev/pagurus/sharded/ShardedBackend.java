@@ -11,6 +11,7 @@ import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.DeletedUser;
 import dev.pagurus.spi.Documents;
 import dev.pagurus.spi.FindRequest;
 import dev.pagurus.spi.Found;
@@ -31,6 +32,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,7 @@ final class ShardedBackend implements Backend {
   private final OpenUsers users;
   private final AllUsers all;
   private final UserCopies copies;
+  private final DeletedUsers deleted;
   private final IndexBuilder indexes;
   private final Maintenance maintenance;
   private final Upkeep upkeep;
@@ -91,7 +94,10 @@ final class ShardedBackend implements Backend {
     this.copies = new UserCopies(registry, files, users);
     this.all = new AllUsers(registry, users, failures);
     this.indexes = new IndexBuilder(registry, locks, template, all);
+    this.deleted =
+        new DeletedUsers(registry, volumes, files, users, locks, clock, settings.undelete());
     files.loose().sweep();
+    deleted.sweep();
     this.maintenance =
         new ShardedMaintenance(
             place,
@@ -105,12 +111,14 @@ final class ShardedBackend implements Backend {
                 registry,
                 volumes,
                 users,
-                new UserMover(place, registry, volumes, files, leftovers)));
+                new UserMover(place, registry, volumes, files, leftovers)),
+            deleted);
     background.every(LOOK_PAUSE, users::giveWay);
     this.upkeep = new Upkeep(registry, locks, users, indexes, failures, settings, clock);
     if (!settings.upkeep().isZero()) {
       background.steps(upkeep.firstPause(), upkeep::step, RETRY_PAUSE);
     }
+    background.every(DeletedUsers.BETWEEN_PURGES, deleted::purgeNowAndThen);
   }
 
   /** Opens the store in a place that has been looked at, or makes it. */
@@ -266,10 +274,13 @@ final class ShardedBackend implements Backend {
       if (lease == null) {
         return template.backend().deleteUser(user, expected); // judges, and finds nobody
       }
-      boolean there = lease.forWriting().backend().deleteUser(user, expected);
-      lease.leave();
-      return there;
+      Optional<Boolean> there = deleted.delete(user, lease.forWriting().backend(), expected);
+      if (there.isPresent()) {
+        lease.leave();
+        return there.get();
+      }
     }
+    return deleted.deleteAlone(user, expected);
   }
 
   @Override
@@ -285,6 +296,21 @@ final class ShardedBackend implements Backend {
       }
       lease.forWriting().backend().setQuota(user, quota);
     }
+  }
+
+  @Override
+  public List<DeletedUser> deletedUsers() {
+    return deleted.list();
+  }
+
+  @Override
+  public void undeleteUser(String user) {
+    deleted.undelete(user);
+  }
+
+  @Override
+  public boolean purgeUser(String user) {
+    return deleted.purge(user);
   }
 
   @Override

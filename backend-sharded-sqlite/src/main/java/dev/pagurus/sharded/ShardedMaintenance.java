@@ -29,6 +29,7 @@ final class ShardedMaintenance implements Maintenance {
   private final Relayout relayout;
   private final StrayFiles strays;
   private final LostFiles lost;
+  private final DeletedUsers deleted;
 
   ShardedMaintenance(
       Place place,
@@ -38,7 +39,8 @@ final class ShardedMaintenance implements Maintenance {
       OpenUsers open,
       AllUsers all,
       Failures failures,
-      Relayout relayout) {
+      Relayout relayout,
+      DeletedUsers deleted) {
     this.place = place;
     this.settings = settings;
     this.registry = registry;
@@ -49,6 +51,7 @@ final class ShardedMaintenance implements Maintenance {
     this.relayout = relayout;
     this.strays = new StrayFiles(place, registry, volumes);
     this.lost = new LostFiles(place, registry, volumes, open);
+    this.deleted = deleted;
   }
 
   /** What to do with one user's file. */
@@ -127,6 +130,7 @@ final class ShardedMaintenance implements Maintenance {
 
   @Override
   public void compact(Progress progress) {
+    deleted.purge();
     long[] done = {0};
     all.forEachToWrite(
         (user, file) -> {

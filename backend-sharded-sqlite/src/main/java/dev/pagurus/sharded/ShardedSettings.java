@@ -19,6 +19,7 @@ import java.util.Map;
  * @param busyTimeout how long to wait for a file to be closed, or for another process
  * @param retention how long deletions stay in the feed
  * @param upkeep how long a round of upkeep through all users takes; zero for none
+ * @param undelete how long a user that is deleted is kept
  * @param ofUsers what a user's file is opened with
  * @param ofRegistry what the registry is opened with
  */
@@ -29,6 +30,7 @@ record ShardedSettings(
     Duration busyTimeout,
     Duration retention,
     Duration upkeep,
+    Duration undelete,
     SettingValues ofUsers,
     SettingValues ofRegistry) {
 
@@ -69,6 +71,11 @@ record ShardedSettings(
           Duration.ofDays(1),
           "how long a round takes that sees to every user's file in the background: brings it up to"
               + " the indexes, forgets old deletions, gives back room; 0s for none");
+  private static final Setting UNDELETE =
+      Setting.duration(
+          "undelete",
+          Duration.ZERO,
+          "how long a user that is deleted now can be had back; 0s for not at all");
 
   private static final Setting USER_CACHE =
       Setting.bytes(
@@ -88,6 +95,7 @@ record ShardedSettings(
           MAX_OPEN,
           BUSY_TIMEOUT,
           UPKEEP,
+          UNDELETE,
           USER_CACHE,
           ALLOW_NETWORK_FILE_SYSTEM);
 
@@ -124,6 +132,7 @@ record ShardedSettings(
         settings.duration(BUSY_TIMEOUT),
         settings.duration(StandardSettings.FEED_RETENTION),
         settings.duration(UPKEEP),
+        settings.duration(UNDELETE),
         SettingValues.of(ofUsers, known),
         SettingValues.of(ofRegistry, known));
   }

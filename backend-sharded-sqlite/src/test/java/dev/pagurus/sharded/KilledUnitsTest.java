@@ -38,11 +38,15 @@ final class KilledUnitsTest {
     private Renamer() {}
 
     public static void main(String[] args) {
-      try (Store store = Store.open("sharded-sqlite:" + args[0])) {
+      try (Store store = Store.open("sharded-sqlite:" + args[0] + "?undelete=9d")) {
         for (int i = 0; ; i++) {
           String name = store.user("alice").info().isPresent() ? "alice" : "bob";
           store.user(name).rename(name.equals("alice") ? "bob" : "alice");
           store.user("copy").delete();
+          store.user("dave").delete();
+          if (store.user("dave").info().isEmpty()) {
+            store.user("dave").undelete();
+          }
           store.user("carol").copyTo(store.user("copy"), Progress.NONE);
           System.out.println(i);
         }
@@ -54,7 +58,7 @@ final class KilledUnitsTest {
   void aUserIsAlwaysWholeUnderOneName() throws Exception {
     Path root = folder.resolve("store");
     try (Store store = Store.open("sharded-sqlite:" + root)) {
-      for (String user : List.of("alice", "carol")) {
+      for (String user : List.of("alice", "carol", "dave")) {
         for (int i = 0; i < DOCUMENTS; i++) {
           store
               .user(user)
@@ -103,8 +107,13 @@ final class KilledUnitsTest {
   private static void look(Path root) throws IOException {
     List<String> users;
     try (Store store = Store.open("sharded-sqlite:" + root)) {
+      if (store.user("dave").info().isEmpty()) {
+        store.user("dave").undelete();
+      }
+      store.user("copy").purge();
       users = store.users().map(UserInfo::user).toList();
       assertEquals(1, users.stream().filter(List.of("alice", "bob")::contains).count(), "" + users);
+      assertTrue(users.contains("carol") && users.contains("dave"), "" + users);
       for (String user : users) {
         assertEquals(DOCUMENTS, store.user(user).collection("things").count(), user);
         assertEquals(DOCUMENTS, store.user(user).changes(0, 100).changes().size(), user);

@@ -36,6 +36,7 @@ final class CommandTree {
     commands.put("delete", DeleteCommand::new);
     commands.put("list", ListCommand::new);
     commands.put("users", UsersCommand::new);
+    commands.put("undelete", UndeleteCommand::new);
     commands.put("copy", CopyCommand::new);
     commands.put("rename", RenameCommand::new);
     commands.put("move", MoveCommand::new);

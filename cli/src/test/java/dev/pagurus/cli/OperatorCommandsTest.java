@@ -133,6 +133,25 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void aDeletedUserIsHadBack() {
+    store = "sharded-sqlite:" + directory.resolve("users");
+    fill();
+    String export = run("export", store).out();
+    assertEquals(0, run("users", store + "?undelete=30d", "--delete", "u1").code());
+    assertEquals(1, run("users", store, "--json").json().size());
+    assertEquals("u1", run("users", store, "--deleted", "--json").json().get(0).get("user").asString());
+    assertTrue(run("users", store, "--deleted").out().contains("UNTIL"));
+    assertEquals(0, run("undelete", store, "u1").code());
+    assertEquals(export, run("export", store).out());
+    assertEquals(1, run("undelete", store, "u1").code(), "it is there");
+    assertEquals(4, run("undelete", store, "u3").code());
+    assertEquals(0, run("users", store + "?undelete=30d", "--delete", "u1").code());
+    assertEquals(0, run("users", store, "--purge", "u1").code());
+    assertEquals(4, run("users", store, "--purge", "u1").code());
+    assertEquals(4, run("undelete", store, "u1").code());
+  }
+
+  @Test
   void aQuotaIsSetShownAndTakenBack() {
     fill();
     assertEquals(0, run("quota", store, "u1", "--documents", "2", "--bytes", "1KiB").code());

@@ -9,6 +9,7 @@ import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Counted;
+import dev.pagurus.spi.DeletedUser;
 import dev.pagurus.spi.Documents;
 import dev.pagurus.spi.FindRequest;
 import dev.pagurus.spi.Found;
@@ -114,6 +115,21 @@ public class ForwardingBackend implements Backend {
   @Override
   public boolean deleteUser(String user, OptionalLong expected) {
     return next.deleteUser(user, expected);
+  }
+
+  @Override
+  public List<DeletedUser> deletedUsers() {
+    return next.deletedUsers();
+  }
+
+  @Override
+  public void undeleteUser(String user) {
+    next.undeleteUser(user);
+  }
+
+  @Override
+  public boolean purgeUser(String user) {
+    return next.purgeUser(user);
   }
 
   @Override
