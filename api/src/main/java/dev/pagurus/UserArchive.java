@@ -5,6 +5,7 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.UserInfo;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
@@ -129,10 +130,36 @@ final class UserArchive {
           "the user is there already: restore under another name, or delete it first");
     }
     boolean whole = false;
+    try {
+      new UserArchive(backend, user, progress).read(archive, new ReplayPages(backend, user));
+      whole = true;
+    } finally {
+      if (!whole) {
+        backend.deleteUser(user);
+      }
+    }
+  }
+
+  /** Looks whether the archive is whole before the user goes; what it may have, it keeps. */
+  static void replace(Backend backend, String user, Path archive, Progress progress) {
+    new UserArchive(backend, user, Progress.NONE).read(archive, null);
+    Quota quota = backend.quota(user);
+    backend.deleteUser(user);
+    read(backend, user, archive, progress);
+    if (!quota.equals(Quota.NONE)) {
+      backend.setQuota(user, quota);
+    }
+  }
+
+  /**
+   * Reads an archive to its end.
+   *
+   * @param pages where to, null to see only whether it is whole
+   */
+  private void read(Path archive, @Nullable ReplayPages pages) {
     try (InputStream file = Files.newInputStream(archive);
         InputStream in = new BufferedInputStream(new GZIPInputStream(file, 1 << 16), 1 << 16)) {
-      new UserArchive(backend, user, progress).read(in);
-      whole = true;
+      read(in, pages);
     } catch (ZipException e) {
       throw new BackendException(
           ErrorCode.FOREIGN, archive + " is not an archive of a user, or is damaged", e);
@@ -142,30 +169,30 @@ final class UserArchive {
     } catch (IOException e) {
       throw new BackendException(
           ErrorCode.UNAVAILABLE, "cannot read " + archive + ": " + e.getMessage(), e);
-    } finally {
-      if (!whole) {
-        backend.deleteUser(user);
-      }
     }
   }
 
-  private void read(InputStream in) throws IOException {
+  private void read(InputStream in, @Nullable ReplayPages pages) throws IOException {
     byte[] first = readLine(in);
     if (first == null || !isHeader(first)) {
       throw new BackendException(ErrorCode.FOREIGN, "the file is not an archive of a user");
     }
-    ReplayPages pages = new ReplayPages(backend, user);
     for (byte[] line = readLine(in); line != null; line = readLine(in)) {
       JsonNode footer = line.length < 100 ? footer(line) : null;
       if (footer != null) {
-        pages.end(footer.get("revision").longValue());
         if (readLine(in) != null) {
           throw new BackendException(ErrorCode.CORRUPT, "the archive goes on after its end");
         }
+        if (pages != null) {
+          pages.end(footer.get("revision").longValue());
+        }
         return;
       }
-      pages.add(readChange(line));
-      progress.at(pages.done(), -1);
+      Change change = readChange(line);
+      if (pages != null) {
+        pages.add(change);
+        progress.at(pages.done(), -1);
+      }
     }
     throw new EOFException("no footer");
   }

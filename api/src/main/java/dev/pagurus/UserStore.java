@@ -341,4 +341,26 @@ public final class UserStore {
     Calls.of("restore user", user)
         .run(() -> UserArchive.read(session.backend(), user, archive, progress));
   }
+
+  /**
+   * Takes the user back to the point at which {@link #backup} wrote a file: deletes it, if it is
+   * there, and makes it from the file, with the revisions and times of then. An archive holds the
+   * last version of each document, so one can go back to where backups were made, and to no point
+   * between.
+   *
+   * <p>The archive is read to its end first, and nothing is deleted if it is not whole. If the
+   * process dies in the midst, or there is no room, the user is gone or there in part: the same
+   * call again ends the work. Who follows the user's feed must begin anew, for revisions count
+   * again from those of the archive (HISTORY_TRUNCATED tells, until the user has as many again). A
+   * quota stays.
+   *
+   * @param archive the file
+   * @param progress hears of documents read
+   * @throws StoreException FOREIGN or CORRUPT if the file is not a whole archive; nothing was
+   *     changed
+   */
+  public void restoreOver(Path archive, Progress progress) {
+    Calls.of("restore user", user)
+        .run(() -> UserArchive.replace(session.backend(), user, archive, progress));
+  }
 }

@@ -16,11 +16,12 @@ import picocli.CommandLine.Parameters;
     header = "Make a store, or one user, from a backup.",
     description = {
       "A store is restored where there is none; a user, under any name, into a store that does not",
-      "have it."
+      "have it, or with --replace over the one that is there, to go back to where it was."
     },
     footer = {
       "  pagurus restore sqlite:places.db places-backup.db",
-      "  pagurus restore sqlite:places.db norway.user.gz --user NO"
+      "  pagurus restore sqlite:places.db norway.user.gz --user NO",
+      "  pagurus restore sqlite:places.db norway.user.gz --user NO --replace"
     })
 final class RestoreCommand extends StoreCommand {
 
@@ -33,18 +34,32 @@ final class RestoreCommand extends StoreCommand {
       description = "Make this user from the backup of one.")
   private @Nullable String user;
 
+  @Option(
+      names = "--replace",
+      description =
+          "Over the user that is there, which is deleted once the backup is seen to be whole.")
+  private boolean replace;
+
   RestoreCommand(Console console) {
     super(console);
   }
 
   @Override
   int run() {
+    if (replace && user == null) {
+      throw new Failure(
+          ExitCode.WRONG_USE, "--replace goes with --user: a store is never replaced");
+    }
     try (Meter meter = new Meter(console(), "restore", "documents")) {
       if (user == null) {
         Stores.restore(locator(), backup);
       } else {
         try (Store store = openOrCreate()) {
-          store.user(user).restore(backup, meter);
+          if (replace) {
+            store.user(user).restoreOver(backup, meter);
+          } else {
+            store.user(user).restore(backup, meter);
+          }
         }
       }
       meter.end();

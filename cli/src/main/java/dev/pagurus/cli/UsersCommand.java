@@ -37,9 +37,7 @@ final class UsersCommand extends StoreCommand {
       description = "Delete this user and every trace of its documents.")
   private @Nullable String deleted;
 
-  @Option(
-      names = "--deleted",
-      description = "List those that were deleted and can be had back.")
+  @Option(names = "--deleted", description = "List those that were deleted and can be had back.")
   private boolean gone;
 
   @Option(

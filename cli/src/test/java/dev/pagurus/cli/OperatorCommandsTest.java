@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,13 +134,40 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void aUserIsTakenBackToWhereItWas() throws IOException {
+    fill();
+    String export = run("export", store).out();
+    Path backup = directory.resolve("u1.gz");
+    assertEquals(0, run("backup", store, backup.toString(), "--user", "u1").code());
+    run("put", store, "u1", "c", "a", "{\"n\":2}");
+    run("put", store, "u1", "c", "b", "{}");
+    run("quota", store, "u1", "--documents", "5");
+    String later = run("export", store).out();
+    byte[] whole = Files.readAllBytes(backup);
+    for (int left : List.of(0, 20, whole.length - 1)) {
+      Files.write(backup, Arrays.copyOf(whole, left));
+      assertFalse(
+          run("restore", store, backup.toString(), "--user", "u1", "--replace").code() == 0);
+      assertEquals(later, run("export", store).out(), "nothing was changed");
+    }
+    Files.write(backup, whole);
+    assertEquals(1, run("restore", store, backup.toString(), "--user", "u1").code(), "it is there");
+    assertEquals(0, run("restore", store, backup.toString(), "--user", "u1", "--replace").code());
+    assertEquals(export, run("export", store).out());
+    assertEquals(
+        5, run("quota", store, "u1", "--json").json().get(0).get("documentsQuota").intValue());
+    assertEquals(2, run("restore", store, backup.toString(), "--replace").code());
+  }
+
+  @Test
   void aDeletedUserIsHadBack() {
     store = "sharded-sqlite:" + directory.resolve("users");
     fill();
     String export = run("export", store).out();
     assertEquals(0, run("users", store + "?undelete=30d", "--delete", "u1").code());
     assertEquals(1, run("users", store, "--json").json().size());
-    assertEquals("u1", run("users", store, "--deleted", "--json").json().get(0).get("user").asString());
+    assertEquals(
+        "u1", run("users", store, "--deleted", "--json").json().get(0).get("user").asString());
     assertTrue(run("users", store, "--deleted").out().contains("UNTIL"));
     assertEquals(0, run("undelete", store, "u1").code());
     assertEquals(export, run("export", store).out());
