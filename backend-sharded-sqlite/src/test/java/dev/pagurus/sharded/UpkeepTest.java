@@ -95,7 +95,6 @@ final class UpkeepTest {
       for (String user : List.of("alice", "bob")) {
         await(() -> number(file(user), "SELECT count(*) FROM tombstone") == 0);
       }
-      await(() -> figure(store, "open-users") == 0);
       StoreException truncated =
           assertThrows(StoreException.class, () -> store.user("alice").changes(1, 10));
       assertEquals(ErrorCode.HISTORY_TRUNCATED, truncated.code());
