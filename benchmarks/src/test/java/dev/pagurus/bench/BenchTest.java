@@ -20,8 +20,38 @@ final class BenchTest {
   void helpNamesEveryMeasurement() {
     StringWriter out = new StringWriter();
     assertEquals(0, Bench.command().setOut(new PrintWriter(out)).execute("--help"));
-    for (String name : List.of("sqlite", "file", "growth", "memory", "sizes", "counters", "jmh")) {
+    for (String name :
+        List.of("sqlite", "file", "users", "growth", "memory", "sizes", "counters", "jmh")) {
       assertTrue(out.toString().contains("\n  " + name), out.toString());
+    }
+  }
+
+  @Test
+  void usersAreMeasuredBesideTheSameByHand(@TempDir Path directory) throws Exception {
+    Path report = directory.resolve("report.md");
+    int code =
+        Bench.command()
+            .execute(
+                "users",
+                "--users=24",
+                "--rounds=2",
+                "--calls=16",
+                "--most-open=10",
+                "--dir=" + directory.resolve("stores"),
+                "--out=" + report);
+    assertEquals(0, code);
+    String told = Files.readString(report);
+    for (String path :
+        List.of(
+            "create",
+            "open",
+            "cold",
+            "get-zipf",
+            "put-zipf",
+            "put-zipf-8",
+            "across-value",
+            "across-range")) {
+      assertTrue(told.contains("| " + path + " |"), told);
     }
   }
 
