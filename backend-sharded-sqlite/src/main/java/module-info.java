@@ -2,7 +2,7 @@
 module dev.pagurus.sharded {
   requires transitive dev.pagurus;
   requires dev.pagurus.sqlite;
-  requires jdk.management;
+  requires java.management;
   requires org.jspecify;
   requires tools.jackson.databind;
 

@@ -29,6 +29,7 @@ enum Library {
    */
   static boolean isCommon(String packageName) {
     return (isWithin(packageName, "java") && !JDBC.contains(packageName) && !isLogging(packageName))
+        || isWithin(packageName, "javax.management") // with java.lang.management, one of its parts
         || isWithin(packageName, "org.jspecify");
   }
 

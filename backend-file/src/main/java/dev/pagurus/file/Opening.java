@@ -152,7 +152,7 @@ final class Opening {
     UserRemoval.empty(layout);
     Definitions definitions = Definitions.open(disk, layout.definitions());
     IndexKeeper keeper = new IndexKeeper(layout, heading.id(), definitions, records, userFiles);
-    SearchIndex index = keeper.open(!Files.exists(layout.journal())).orElse(null);
+    SearchIndex index = keeper.open(isNew(layout)).orElse(null);
     boolean opened = false;
     try {
       boolean eager = settings.durability() == Durability.COMMIT;
@@ -201,6 +201,16 @@ final class Opening {
       if (!opened) {
         keeper.letGo(index);
       }
+    }
+  }
+
+  /** A copy of a store has no journal either, but users. */
+  private static boolean isNew(Layout layout) throws IOException {
+    if (Files.exists(layout.journal())) {
+      return false;
+    }
+    try (DirectoryStream<Path> users = Files.newDirectoryStream(layout.users())) {
+      return !users.iterator().hasNext();
     }
   }
 

@@ -1,7 +1,8 @@
 package dev.pagurus.sharded;
 
-import com.sun.management.UnixOperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
+import javax.management.JMException;
+import javax.management.ObjectName;
 
 /** How many files this process may have open. */
 final class Descriptors {
@@ -16,10 +17,21 @@ final class Descriptors {
 
   /** Half of what the process may have, so that the application keeps its share. */
   static int usersToOpen() {
-    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean unix) {
-      long users = unix.getMaxFileDescriptorCount() / 2 / PER_USER;
-      return (int) Math.max(FEWEST_USERS, Math.min(MOST_USERS, users));
+    long users = mostFiles() / 2 / PER_USER;
+    return (int) Math.max(FEWEST_USERS, Math.min(MOST_USERS, users));
+  }
+
+  /** As the system tells; where it tells nothing, as Windows, it has no such bound. */
+  private static long mostFiles() {
+    try {
+      Object most =
+          ManagementFactory.getPlatformMBeanServer()
+              .getAttribute(
+                  new ObjectName(ManagementFactory.OPERATING_SYSTEM_MXBEAN_NAME),
+                  "MaxFileDescriptorCount");
+      return most instanceof Long number ? number : Long.MAX_VALUE;
+    } catch (JMException e) {
+      return Long.MAX_VALUE;
     }
-    return MOST_USERS;
   }
 }

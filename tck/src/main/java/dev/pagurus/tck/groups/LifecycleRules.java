@@ -1,5 +1,6 @@
 package dev.pagurus.tck.groups;
 
+import static dev.pagurus.query.Query.where;
 import static dev.pagurus.tck.stage.Expect.fails;
 import static dev.pagurus.tck.stage.Expect.json;
 import static dev.pagurus.tck.stage.Expect.same;
@@ -8,13 +9,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pagurus.Document;
 import dev.pagurus.DocumentCollection;
+import dev.pagurus.Locator;
 import dev.pagurus.Store;
 import dev.pagurus.UserStore;
 import dev.pagurus.query.Query;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.tck.stage.Rule;
+import dev.pagurus.tck.stage.StoreSpec;
 import dev.pagurus.tck.stage.TestStore;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.function.Executable;
 import tools.jackson.databind.node.ObjectNode;
@@ -28,6 +34,38 @@ final class LifecycleRules {
     test.docs().create("a", json("{}"));
     store.close();
     store.close();
+  }
+
+  @Rule({"FEED-2", "DUR-1"})
+  void aBackupIsRestoredElsewhereAsItWas(TestStore test) {
+    test.store().indexes("things").value("n").text("t");
+    Query[] queries = {where("n").ge(5).orderBy("n"), where("t").matches("even")};
+    List<String> users = List.of("a", "A b", "\ud83e\udd80");
+    for (String user : users) {
+      for (int i = 0; i < 12; i++) {
+        ObjectNode body = json("{}").put("n", i).put("t", i % 2 == 0 ? "even" : "odd");
+        test.docs(user, "things").create("d" + i, body);
+      }
+      test.docs(user, "things").delete("d3");
+      test.docs(user, "things").put("d4", json("{'n':40,'t':'even'}"));
+    }
+    List<Portrait> before =
+        users.stream().map(user -> Portrait.of(test.user(user), "things", queries)).toList();
+    Path backup = test.directory().resolve("backup");
+    test.store().backup(backup, Progress.NONE);
+    test.docs("a", "things").put("later", json("{'n':7}"));
+    StoreSpec elsewhere = test.anotherSpec();
+    Locator locator = new Locator(elsewhere.provider(), elsewhere.location(), elsewhere.settings());
+    Store.restore(backup, locator.toString());
+    Store restored = test.open(elsewhere, test.clock());
+    assertEquals(users.size(), restored.users().count());
+    assertEquals(
+        before,
+        users.stream().map(user -> Portrait.of(restored.user(user), "things", queries)).toList());
+    assertEquals(test.store().definitions(), restored.definitions());
+    List<Finding> findings = new ArrayList<>();
+    restored.verify(findings::add, Progress.NONE);
+    assertEquals(List.of(), findings);
   }
 
   @Rule({"LIFE-1", "LIFE-4"})
