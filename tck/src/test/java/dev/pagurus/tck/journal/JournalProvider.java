@@ -6,8 +6,11 @@ import dev.pagurus.spi.BackendProvider;
 import dev.pagurus.spi.Durability;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Setting;
 import dev.pagurus.spi.Traits;
+import dev.pagurus.spi.UserInfo;
+import dev.pagurus.tck.memory.MemoryProvider;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.UUID;
 
 /** Opens a directory with a journal in it. */
 public final class JournalProvider implements BackendProvider {
@@ -87,6 +91,19 @@ public final class JournalProvider implements BackendProvider {
 
   @Override
   public void restore(Path backup, OpenRequest request) {
-    throw new BackendException(ErrorCode.INVALID, "this backend has no copies");
+    String name = "restored-" + UUID.randomUUID();
+    OpenRequest ofCopy =
+        new OpenRequest(name, request.settings(), OpenRequest.Mode.OPEN_OR_CREATE, request.clock());
+    MemoryProvider memory = new MemoryProvider();
+    memory.restore(backup, ofCopy);
+    try (Backend copy = memory.open(ofCopy);
+        Backend restored = open(request)) {
+      copy.definitions().forEach(definition -> restored.define(definition, Progress.NONE));
+      for (UserInfo user : copy.users(null, Integer.MAX_VALUE)) {
+        restored.replay(user.user(), copy.changes(user.user(), 0, Integer.MAX_VALUE));
+      }
+    } finally {
+      MemoryProvider.forget(name);
+    }
   }
 }
