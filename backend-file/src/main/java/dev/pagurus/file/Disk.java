@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -228,6 +229,34 @@ final class Disk {
   /** A symbolic link to a folder is none. */
   static boolean isFolder(Path folder) {
     return Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  /**
+   * Whether something is at a place; a link is. That it cannot be told is an error here, and no
+   * answer: what is there would be taken for missing.
+   */
+  static boolean isThere(Path path) throws IOException {
+    return attributes(path) != null;
+  }
+
+  /** The same of a folder. */
+  static boolean isFolderThere(Path path) throws IOException {
+    BasicFileAttributes attributes = attributes(path);
+    return attributes != null && attributes.isDirectory();
+  }
+
+  private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    try {
+      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    } catch (NoSuchFileException e) {
+      return null;
+    } catch (IOException e) {
+      Path above = path.getParent();
+      if (above != null && !Files.isDirectory(above)) {
+        return null; // below something that is no folder
+      }
+      throw e;
+    }
   }
 
   static void requireFolder(Path folder) throws MisplacedException {

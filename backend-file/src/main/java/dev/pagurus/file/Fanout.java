@@ -67,7 +67,7 @@ final class Fanout {
 
   private static Folder read(Path path) throws IOException {
     Folder folder = new Folder();
-    if (!Disk.isFolder(path)) {
+    if (!Disk.isFolderThere(path)) {
       return folder;
     }
     folder.there = true;
@@ -193,7 +193,7 @@ final class Fanout {
       return;
     }
     for (Path bucket : buckets) {
-      if (Disk.isFolder(bucket)) {
+      if (Disk.isFolderThere(bucket)) {
         visit(bucket, visitor);
       } else {
         visitor.entry(bucket);

@@ -79,7 +79,7 @@ final class Places {
     String name = FileNames.spell(user);
     for (Path folder : fanout.candidates(top, FileNames.digits(user))) {
       Path candidate = folder.resolve(name);
-      if (Disk.isFolder(candidate)) {
+      if (Disk.isFolderThere(candidate)) {
         userFolders.put(user, candidate);
         return candidate;
       }
@@ -93,7 +93,7 @@ final class Places {
       moveAway(user);
     }
     Path there = userFolder(user);
-    if (there != null && Disk.isFolder(there)) {
+    if (there != null && Disk.isFolderThere(there)) {
       requireNoLinks(there);
       return there;
     }
@@ -113,7 +113,7 @@ final class Places {
   @Nullable Path find(DocKey key) throws IOException {
     for (Path folder : folders(key)) {
       Path file = folder.resolve(name(key));
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Disk.isThere(file)) {
         return file;
       }
     }
@@ -178,7 +178,7 @@ final class Places {
         dirt.folder(each);
       }
       Path file = folder.resolve(name(key));
-      if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      if (Disk.isThere(file)) {
         dirt.file(file);
       }
     }
@@ -187,7 +187,7 @@ final class Places {
   private Path place(Path top, DocKey key) throws IOException {
     String digits = FileNames.digits(key.id());
     Path folder = fanout.place(top, digits, this::made);
-    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+    if (Disk.isThere(folder)) {
       return folder;
     }
     fanout.forget(top); // somebody took it away
