@@ -36,7 +36,7 @@ final class Backup {
       long users = 0;
       try (Registry copy =
           Registry.open(part, settings, registry.layout(), OpenRequest.Mode.OPEN_OR_CREATE)) {
-        registry.declared().forEach(copy::declare);
+        registry.declared().forEach((collection, all) -> copy.declare(collection, none -> all));
         for (UserRow row : registry.users()) {
           copyUser(row, open, part, copy);
           progress.at(++users, -1);

@@ -78,7 +78,7 @@ final class IndexBuilder {
     if (indexes.isEmpty()) {
       return;
     }
-    long since = registry.declare(collection, with(before, indexes, false, 0));
+    long since = registry.declare(collection, now -> with(now, indexes, false, 0));
     try {
       CollectionDefinition definition = new CollectionDefinition(collection, indexes);
       template.backend().define(definition, Progress.NONE);
@@ -99,7 +99,7 @@ final class IndexBuilder {
       takeBack(collection, indexes);
       throw e;
     }
-    registry.declare(collection, with(before, indexes, true, since));
+    registry.declare(collection, now -> with(now, indexes, true, since));
   }
 
   private static boolean serves(List<Declared> declared, IndexDefinition index) {
@@ -107,14 +107,14 @@ final class IndexBuilder {
   }
 
   private static List<Declared> with(
-      List<Declared> before, List<IndexDefinition> indexes, boolean serves, long since) {
-    List<Declared> all = new ArrayList<>(without(before, indexes));
+      List<Declared> now, List<IndexDefinition> indexes, boolean serves, long since) {
+    List<Declared> all = new ArrayList<>(without(now, indexes));
     indexes.forEach(index -> all.add(new Declared(index, serves, since)));
     return all;
   }
 
-  private static List<Declared> without(List<Declared> before, List<IndexDefinition> indexes) {
-    return before.stream().filter(one -> !indexes.contains(one.index())).toList();
+  private static List<Declared> without(List<Declared> now, List<IndexDefinition> indexes) {
+    return now.stream().filter(one -> !indexes.contains(one.index())).toList();
   }
 
   synchronized void drop(String collection, IndexDefinition index) {
@@ -125,8 +125,7 @@ final class IndexBuilder {
   }
 
   private void takeBack(String collection, List<IndexDefinition> indexes) {
-    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
-    registry.declare(collection, without(before, indexes));
+    registry.declare(collection, now -> without(now, indexes));
     indexes.forEach(index -> template.backend().drop(collection, index));
     all.forEach((user, file) -> indexes.forEach(index -> file.drop(collection, index)));
   }

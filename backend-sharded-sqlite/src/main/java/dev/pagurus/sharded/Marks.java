@@ -5,6 +5,8 @@ import dev.pagurus.query.Filter;
 import dev.pagurus.query.SortKey;
 import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
@@ -26,7 +28,7 @@ import tools.jackson.databind.JsonNode;
  * What a user's row tells of the values in the user's documents: a short digest of each that a
  * declared value, unique or array index holds, so that the registry knows who can have what is
  * looked for by a value (QUERY-8). Two values may share a digest, which costs a look at a user in
- * vain. A user of many documents or values has the mark of everything.
+ * vain. A user of many documents or values, or of damaged ones, has the mark of everything.
  */
 final class Marks {
 
@@ -50,6 +52,18 @@ final class Marks {
     if (info.documents() > MOST_DOCUMENTS) {
       return List.of(ANYTHING);
     }
+    try {
+      return read(file, info, declared);
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.CORRUPT) {
+        throw e;
+      }
+      return List.of(ANYTHING); // who asks for the user is told of the damage
+    }
+  }
+
+  private static List<String> read(
+      Backend file, UserInfo info, Map<String, List<Declared>> declared) {
     Set<String> marks = new TreeSet<>();
     for (Map.Entry<String, List<Declared>> collection : declared.entrySet()) {
       try (Rows rows = file.scan(info.user(), collection.getKey(), null)) {

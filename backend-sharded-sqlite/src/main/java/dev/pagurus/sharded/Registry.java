@@ -33,6 +33,7 @@ import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -397,15 +398,37 @@ final class Registry implements AutoCloseable {
     return all;
   }
 
-  /** Says what is declared for a collection from now on; answers which change that is. */
-  long declare(String collection, List<Declared> indexes) {
+  /**
+   * Changes what is declared for a collection, of which other processes may declare more meanwhile.
+   *
+   * @param change makes what is declared from now on of what is declared now; asked again if that
+   *     has changed
+   * @return which change of the indexes it is
+   */
+  long declare(String collection, UnaryOperator<List<Declared>> change) {
     Address address = new Address(INDEXES, collection);
-    return commit(
-            INDEXES,
-            indexes.isEmpty()
-                ? new Write.Delete(address, Condition.NONE)
-                : new Write.Put(address, writeDeclared(indexes), Condition.NONE))
-        .revision();
+    while (true) {
+      StoredDocument there = get(INDEXES, address);
+      Condition unchanged =
+          there == null ? Condition.ABSENT : Condition.atRevision(there.revision());
+      List<Declared> next =
+          change.apply(there == null ? List.of() : readDeclared(there.body().root()));
+      if (next.isEmpty() && there == null) {
+        return indexesChanged();
+      }
+      try {
+        return commit(
+                INDEXES,
+                next.isEmpty()
+                    ? new Write.Delete(address, unchanged)
+                    : new Write.Put(address, writeDeclared(next), unchanged))
+            .revision();
+      } catch (BackendException e) {
+        if (e.code() != ErrorCode.EXISTS && e.code() != ErrorCode.CONFLICT) {
+          throw e;
+        } // another process was faster
+      }
+    }
   }
 
   private static Body writeDeclared(List<Declared> indexes) {

@@ -307,7 +307,7 @@ final class UserFiles {
       UserRow row = user.row();
       boolean news = row.hot() || row.indexes() != user.indexes() || user.kept;
       // Alone first: what is read then is what the file holds until it is opened again.
-      if (!inUse && news && locks.tryAlone(user.user())) {
+      if (!inUse && news && locks.tryUpgrade(user.user())) {
         UserInfo info = user.backend().user(user.user());
         List<String> has = info == null ? List.of() : declarations.marks(user.backend(), info);
         open = false;

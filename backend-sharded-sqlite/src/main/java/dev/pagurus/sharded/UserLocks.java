@@ -240,7 +240,7 @@ final class UserLocks implements AutoCloseable {
    *
    * @return whether it is so now; if not, the file is open and shared as before
    */
-  boolean tryAlone(String user) {
+  boolean tryUpgrade(String user) {
     synchronized (shared) {
       long place = place(user);
       Held held = shared.held.get(place);
@@ -297,7 +297,7 @@ final class UserLocks implements AutoCloseable {
     }
   }
 
-  /** Gives back what {@link #share}, {@link #exclude} or {@link #tryAlone} took. */
+  /** Gives back what {@link #share}, {@link #exclude} or {@link #tryUpgrade} took. */
   void release(String user) {
     synchronized (shared) {
       long place = place(user);

@@ -8,12 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagurus.Store;
 import dev.pagurus.WriteBatch;
 import dev.pagurus.query.Query;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,6 +147,34 @@ final class MarksTest {
     try (Store store = open()) {
       assertEquals(List.of("large"), asked(store, where("k").eq("k9")));
       assertEquals(6 + 1_001, store.acrossUsers("docs").count(where("k").eq("k2")));
+    }
+  }
+
+  /** Its figures are kept all the same, and every find is told. */
+  @Test
+  void aUserOfADamagedDocumentIsAlwaysAsked() throws Exception {
+    Path file;
+    try (Stream<Path> files = Files.walk(folder)) {
+      file = files.filter(each -> each.endsWith(user(7) + ".db")).findFirst().orElseThrow();
+    }
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate("UPDATE document SET body = replace(body, 'k2', 'k3')");
+    }
+    try (Store store = open()) {
+      store.user(user(7)).collection("docs").create("e", body(4));
+    }
+    try (Store store = open()) {
+      assertEquals(List.of(user(7)), asked(store, where("k").eq("k9")));
+      assertEquals(
+          List.of(user(7)),
+          store.acrossUsers("docs").find(where("k").eq("k2")).damaged().stream()
+              .map(error -> error.user().orElseThrow())
+              .toList());
+    }
+    try (Store registry = Store.open("sqlite:" + folder.resolve("registry.db"))) {
+      assertEquals(
+          0, registry.user("users").collection("users").find(where("hot").eq(true)).size());
     }
   }
 
