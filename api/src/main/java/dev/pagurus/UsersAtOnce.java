@@ -85,7 +85,7 @@ final class UsersAtOnce implements AutoCloseable {
       if (!hasNext()) {
         throw new NoSuchElementException();
       }
-      if (window == 1 || (asked.isEmpty() && most == 1)) {
+      if (window == 1) {
         window = Math.min(most, 2);
         return tell(users.next());
       }

@@ -131,10 +131,11 @@ final class UserFolder {
   private void unreadable() {
     for (Path file : unreadable) {
       DocKey place = records.places().keyOf(file);
-      if (place != null && place.user().equals(name) && !place.id().isEmpty()) {
-        if (!teller.isTold(place)) {
-          teller.unreadable(place);
-        }
+      if (place != null
+          && place.user().equals(name)
+          && !place.id().isEmpty()
+          && !teller.isTold(place)) {
+        teller.unreadable(place);
       }
     }
   }

@@ -135,7 +135,7 @@ final class UnreadableTest {
   }
 
   @Test
-  void whatIsSetRightByHandIsTakenInAndWhatIsTakenAwayIsForgotten() throws IOException {
+  void whatIsSetRightByHandIsTakenIn() throws IOException {
     try (Store store = IndexStores.open(folder)) {
       assertEquals(1, IndexStores.places(store, "no").find("").damaged().size());
       Files.write(record, sound);

@@ -259,36 +259,26 @@ final class RawUsers implements UsersSide {
     }
   }
 
+  private long sum(Use<Long> use) {
+    return all().stream().mapToLong(user -> use(user, false, use)).sum();
+  }
+
   @Override
   public long countWard(String ward) {
-    long sum = 0;
-    for (String user : all()) {
-      sum +=
-          use(
-              user,
-              false,
-              file -> {
-                file.ward.setString(1, ward);
-                return count(file.ward);
-              });
-    }
-    return sum;
+    return sum(
+        file -> {
+          file.ward.setString(1, ward);
+          return count(file.ward);
+        });
   }
 
   @Override
   public long countFromPopulation(long population) {
-    long sum = 0;
-    for (String user : all()) {
-      sum +=
-          use(
-              user,
-              false,
-              file -> {
-                file.population.setLong(1, population);
-                return count(file.population);
-              });
-    }
-    return sum;
+    return sum(
+        file -> {
+          file.population.setLong(1, population);
+          return count(file.population);
+        });
   }
 
   @Override
