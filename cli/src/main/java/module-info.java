@@ -1,6 +1,7 @@
 /** The {@code pagurus} command. */
 module dev.pagurus.cli {
   requires dev.pagurus;
+  requires dev.pagurus.migrator;
   requires dev.pagurus.tck;
   requires info.picocli;
   requires me.tongfei.progressbar;

@@ -92,6 +92,7 @@ final class PackagedJarsIT {
             "dev.pagurus",
             "dev.pagurus.cli",
             "dev.pagurus.file",
+            "dev.pagurus.migrator",
             "dev.pagurus.sharded",
             "dev.pagurus.sqlite",
             "dev.pagurus.tck"),

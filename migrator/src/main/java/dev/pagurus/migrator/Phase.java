@@ -1,0 +1,17 @@
+package dev.pagurus.migrator;
+
+/** What a migration is busy with. */
+public enum Phase {
+  /** Looks at both ends. */
+  LOOKING,
+  /** Declares indexes at the target. */
+  INDEXING,
+  /** Brings users' changes over. */
+  MOVING,
+  /** Removes users that are gone at the source. */
+  REMOVING,
+  /** Reads both ends and compares. */
+  VERIFYING,
+  /** Has ended. */
+  ENDED
+}
