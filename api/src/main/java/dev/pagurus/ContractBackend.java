@@ -45,10 +45,17 @@ final class ContractBackend implements Backend {
   private static final int MAX_GET = 1_000;
 
   private final Backend backend;
+  private final Seal seal;
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ContractBackend(Backend backend) {
+  /**
+   * Wraps a backend.
+   *
+   * @param evenMoved whether a store that is sealed may be read (LIFE-4)
+   */
+  ContractBackend(Backend backend, boolean evenMoved) {
     this.backend = backend;
+    this.seal = evenMoved ? Seal.DISREGARDED : new Seal(backend);
   }
 
   @Override
@@ -361,6 +368,34 @@ final class ContractBackend implements Backend {
   }
 
   @Override
+  public @Nullable String movedTo() {
+    return guardSealed(ErrorCode.UNAVAILABLE, backend::movedTo);
+  }
+
+  @Override
+  public void seal(String to) {
+    Seal.requirePlace(to);
+    guardSealed(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.seal(to);
+          seal.lookAgain();
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public void unseal() {
+    guardSealed(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.unseal();
+          seal.lookAgain();
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
   public Maintenance maintenance() {
     return guard(ErrorCode.UNAVAILABLE, backend::maintenance);
   }
@@ -386,6 +421,16 @@ final class ContractBackend implements Backend {
    *     knows what it did
    */
   private <R extends @Nullable Object> R guard(ErrorCode unexpected, Supplier<R> call) {
+    return guardSealed(
+        unexpected,
+        () -> {
+          seal.require();
+          return call.get();
+        });
+  }
+
+  /** What is allowed with a store that is sealed, too. */
+  private <R extends @Nullable Object> R guardSealed(ErrorCode unexpected, Supplier<R> call) {
     if (closed.get()) {
       throw new BackendException(ErrorCode.CLOSED, "the store is closed: open it again");
     }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Consumer;
@@ -46,8 +47,8 @@ public final class Store implements AutoCloseable {
 
   private final Session session;
 
-  private Store(Backend backend, Settings settings, JsonMapper mapper) {
-    Backend checked = new ContractBackend(backend);
+  private Store(Backend backend, Settings settings, JsonMapper mapper, boolean evenMoved) {
+    Backend checked = new ContractBackend(backend, evenMoved);
     this.session =
         new Session(
             checked,
@@ -138,7 +139,12 @@ public final class Store implements AutoCloseable {
    * @return the store
    */
   public static Store over(Backend backend, Settings settings, JsonMapper mapper) {
-    return new Store(backend, settings, mapper);
+    return new Store(backend, settings, mapper, false);
+  }
+
+  /** The same, and whether the store may be read though it is sealed. */
+  static Store over(Backend backend, Settings settings, JsonMapper mapper, boolean evenMoved) {
+    return new Store(backend, settings, mapper, evenMoved);
   }
 
   /**
@@ -370,6 +376,35 @@ public final class Store implements AutoCloseable {
    */
   public void backup(Path target, Progress progress) {
     Calls.of("backup").run(() -> session.backend().maintenance().backup(target, progress));
+  }
+
+  /**
+   * Where the store was moved to, if it is sealed.
+   *
+   * @return as it was told to {@link #seal}; empty if the store is not sealed
+   */
+  public Optional<String> movedTo() {
+    return Optional.ofNullable(
+        Calls.of("seal").<@Nullable String>run(() -> session.backend().movedTo()));
+  }
+
+  /**
+   * Seals the store, whose data lives elsewhere from now on: every call, in every process, fails
+   * with MOVED and says where to (LIFE-4). Writes do so at once, reads of other processes that have
+   * the store open within a second. A sealed store is opened only by {@link
+   * StoreBuilder#evenMoved}.
+   *
+   * @param to where the data is now, best as a locator: 1 to 4,096 characters
+   * @throws StoreException MOVED if it is sealed with another place; INVALID if stores of this kind
+   *     cannot be sealed
+   */
+  public void seal(String to) {
+    Calls.of("seal").run(() -> session.backend().seal(to));
+  }
+
+  /** Takes the seal off: the store serves as before. Idempotent. */
+  public void unseal() {
+    Calls.of("unseal").run(session.backend()::unseal);
   }
 
   /**

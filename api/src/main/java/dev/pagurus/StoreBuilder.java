@@ -1,5 +1,6 @@
 package dev.pagurus;
 
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.BackendProvider;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.OpenRequest;
@@ -32,6 +33,7 @@ public final class StoreBuilder {
   private JsonMapper mapper = JsonMapper.shared();
   private InstantSource clock = InstantSource.system();
   private Progress progress = Progress.NONE;
+  private boolean evenMoved;
 
   StoreBuilder(Locator locator) {
     this.locator = locator;
@@ -78,6 +80,17 @@ public final class StoreBuilder {
   }
 
   /**
+   * Opens a store even if it is sealed as moved ({@link Store#seal}): it can be read then, and
+   * unsealed, but not be written to. For tools that move data; such a store is not made.
+   *
+   * @return this
+   */
+  public StoreBuilder evenMoved() {
+    evenMoved = true;
+    return mustExist();
+  }
+
+  /**
    * Says how values are mapped to bodies and back.
    *
    * @param jacksonMapper an application's own mapper; by default Jackson's shared one
@@ -117,8 +130,9 @@ public final class StoreBuilder {
    * @return the open store
    * @throws StoreException INVALID for a backend that is not there, a setting or a location that
    *     cannot be; FOREIGN if something else is there, which is left untouched; LOCKED if somebody
-   *     else has it open and it cannot be shared; NO_STORE if it must exist and does not;
-   *     UNIQUE_VIOLATION for a unique index that what is stored does not allow. Nothing stays open
+   *     else has it open and it cannot be shared; NO_STORE if it must exist and does not; MOVED if
+   *     it is sealed, with where its data is now; UNIQUE_VIOLATION for a unique index that what is
+   *     stored does not allow. Nothing stays open
    */
   public Store open() {
     BackendProvider provider = Backends.named(locator.backend());
@@ -127,15 +141,30 @@ public final class StoreBuilder {
             .run(
                 () -> {
                   OpenRequest request = request(provider);
-                  return Store.over(provider.open(request), request.settings(), mapper);
+                  return Store.over(provider.open(request), request.settings(), mapper, evenMoved);
                 });
     try {
-      declare(store);
+      if (isHere(store)) {
+        declare(store);
+      }
       return store;
     } catch (RuntimeException e) {
       close(store, e);
       throw e;
     }
+  }
+
+  /** Whether it is not sealed. */
+  private boolean isHere(Store store) {
+    return Calls.of("open " + locator)
+        .run(
+            () -> {
+              String to = store.backend().movedTo();
+              if (to != null && !evenMoved) {
+                throw BackendException.moved(to);
+              }
+              return to == null;
+            });
   }
 
   private void declare(Store store) {

@@ -324,6 +324,42 @@ public interface Backend extends AutoCloseable {
   List<CollectionDefinition> definitions();
 
   /**
+   * Where the store was moved to, if it is sealed ({@link #seal}).
+   *
+   * @return as it was told to {@link #seal}, null if the store is not sealed; by default null
+   */
+  default @Nullable String movedTo() {
+    return null;
+  }
+
+  /**
+   * Seals the store, whose data lives elsewhere from now on. Once this returns, in every process
+   * that has the store open or opens it, each call that would change a user, a document or a
+   * declaration fails with MOVED and changes nothing, until {@link #unseal()}; what was
+   * acknowledged before is in the store. Atomic and durable as a commit is. Reading goes on here:
+   * the shared layer keeps applications from it, at once who sealed and within a second who has the
+   * store open elsewhere, and refuses to open a sealed store to all but those who say that they
+   * mean it.
+   *
+   * <p>A backend need not keep seals; the default refuses.
+   *
+   * @param to where the data is now: 1 to 4,096 characters, valid Unicode without control
+   *     characters; usually a locator
+   * @throws BackendException MOVED if the store is sealed with another place; INVALID if the
+   *     backend keeps no seals
+   */
+  default void seal(String to) {
+    throw new BackendException(
+        ErrorCode.INVALID,
+        "stores of this kind cannot be sealed: see to it that nobody writes to this one any more");
+  }
+
+  /**
+   * Takes the seal off: the store serves as before. Idempotent; atomic and durable as a commit is.
+   */
+  default void unseal() {}
+
+  /**
    * What an operator does with the store.
    *
    * @return the operations

@@ -112,6 +112,20 @@ public final class BackendException extends RuntimeException {
   }
 
   /**
+   * The error of a store that is sealed ({@link Backend#seal}).
+   *
+   * @param to where its data is now
+   * @return MOVED
+   */
+  public static BackendException moved(String to) {
+    return new BackendException(
+        ErrorCode.MOVED,
+        "the store was moved to "
+            + to
+            + ": use it there, or take the move back with pagurus migrate undo");
+  }
+
+  /**
    * The error of a call that needs a user who is not there.
    *
    * @return NO_STORE

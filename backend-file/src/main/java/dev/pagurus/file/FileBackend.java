@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class FileBackend implements Backend {
 
   private final FileStore store;
+  private final Moved moved;
   private final Gets gets;
   private final Finds finds;
   private final Feed feed;
@@ -46,9 +47,16 @@ final class FileBackend implements Backend {
   private final @Nullable Watch watch;
   private volatile boolean closed;
 
-  FileBackend(FileStore store, Checkpoints checkpoints, IndexCare care, Housekeeping housekeeping) {
+  FileBackend(
+      FileStore store,
+      Moved moved,
+      Checkpoints checkpoints,
+      IndexCare care,
+      Housekeeping housekeeping) {
     this.store = store;
-    this.watch = store.settings().watch() ? new Watch(store, checkpoints) : null;
+    this.moved = moved;
+    this.watch =
+        store.settings().watch() && moved.to() == null ? new Watch(store, checkpoints) : null;
     this.checkpoints = checkpoints;
     this.care = care;
     this.housekeeping = housekeeping;
@@ -83,7 +91,7 @@ final class FileBackend implements Backend {
   public Commit commit(String user, Batch batch) {
     requireOpen();
     housekeeping.awaitRoom();
-    return care.withFiles(() -> judged(user, batch));
+    return moved.changing(() -> care.withFiles(() -> judged(user, batch)));
   }
 
   private Commit judged(String user, Batch batch) {
@@ -118,11 +126,18 @@ final class FileBackend implements Backend {
       return;
     }
     housekeeping.awaitRoom();
-    care.withIndex(
-        () -> {
-          takeIn(user, changes);
-          return true;
-        });
+    changing(() -> takeIn(user, changes));
+  }
+
+  /** Does what changes something and needs an index. */
+  private void changing(Runnable change) {
+    moved.changing(
+        () ->
+            care.withIndex(
+                () -> {
+                  change.run();
+                  return true;
+                }));
   }
 
   private void takeIn(String user, Changes changes) {
@@ -246,33 +261,44 @@ final class FileBackend implements Backend {
   @Override
   public boolean deleteUser(String user, OptionalLong expected) {
     requireOpen();
-    return care.withIndex(() -> new UserRemoval(store, checkpoints).remove(user, expected));
+    return moved.changing(
+        () -> care.withIndex(() -> new UserRemoval(store, checkpoints).remove(user, expected)));
   }
 
   @Override
   public void define(CollectionDefinition definition, Progress progress) {
     requireOpen();
-    care.withIndex(
-        () -> {
-          builds.define(definition, progress);
-          return true;
-        });
+    changing(() -> builds.define(definition, progress));
   }
 
   @Override
   public void drop(String collection, IndexDefinition index) {
     requireOpen();
-    care.withIndex(
-        () -> {
-          builds.drop(collection, index);
-          return true;
-        });
+    changing(() -> builds.drop(collection, index));
   }
 
   @Override
   public List<CollectionDefinition> definitions() {
     requireOpen();
     return store.definitions().all();
+  }
+
+  @Override
+  public @Nullable String movedTo() {
+    requireOpen();
+    return moved.to();
+  }
+
+  @Override
+  public void seal(String to) {
+    requireOpen();
+    moved.seal(to);
+  }
+
+  @Override
+  public void unseal() {
+    requireOpen();
+    moved.unseal();
   }
 
   @Override

@@ -14,6 +14,11 @@ record Layout(Path root) {
     return root.resolve("store.toml");
   }
 
+  /** Where the store was moved to; there only if it is sealed. */
+  Path moved() {
+    return root.resolve("moved.toml");
+  }
+
   /** Locked by whoever has the store open; tells who that is. */
   Path lock() {
     return root.resolve("store.lock");

@@ -138,6 +138,7 @@ final class Opening {
       throws IOException {
     Disk disk = new Disk(layout.root());
     Heading heading = heading(layout, disk, settings);
+    Moved moved = Moved.read(disk, layout);
     disk.makeFoldersDurably(layout.users());
     if (Files.isRegularFile(layout.index(), LinkOption.NOFOLLOW_LINKS)) {
       Files.delete(layout.index()); // what is there is derived, and nobody's
@@ -194,7 +195,7 @@ final class Opening {
       IndexCare care = new IndexCare(store, checkpoints, making);
       Housekeeping housekeeping =
           new Housekeeping(generations, checkpoints, settings.checkpointBytes());
-      Backend backend = new FileBackend(store, checkpoints, care, housekeeping).start();
+      Backend backend = new FileBackend(store, moved, checkpoints, care, housekeeping).start();
       opened = true;
       return backend;
     } finally {

@@ -214,6 +214,9 @@ final class DeletedUsers {
 
   /** The same, if it was not done within the last hour. */
   void purgeNowAndThen() {
+    if (registry.movedTo() != null) {
+      return;
+    }
     Instant now = clock.instant();
     synchronized (this) {
       if (purged.plus(BETWEEN_PURGES).isAfter(now)) {

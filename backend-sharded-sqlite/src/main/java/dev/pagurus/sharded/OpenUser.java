@@ -32,6 +32,7 @@ final class OpenUser {
   private @Nullable Backend backend;
   private @Nullable UserRow row;
   private long indexes;
+  private volatile boolean sealed;
 
   OpenUser(String user) {
     this.user = user;
@@ -59,6 +60,7 @@ final class OpenUser {
     backend = opened.backend();
     row = opened.row();
     indexes = opened.indexes();
+    sealed = opened.sealed();
   }
 
   Backend backend() {
@@ -81,6 +83,18 @@ final class OpenUser {
       throw new IllegalStateException("the file of the user is not open");
     }
     return known;
+  }
+
+  /**
+   * Refuses to have the file written to if the store was sealed when it was opened, and still is.
+   * If it is sealed later, the sealer has those files closed that can be written to without a word
+   * to the registry; for all others the registry refuses.
+   */
+  void requireHere(Registry registry) {
+    if (sealed) {
+      registry.requireHere();
+      sealed = false;
+    }
   }
 
   /** Has the registry know, before the first write, that its figures will not hold. */
@@ -106,6 +120,8 @@ final class OpenUser {
    * @param backend serves the file
    * @param row of the user
    * @param indexes up to which change of the declared indexes the file has been brought
+   * @param sealed whether the store was sealed as moved, looked at when others could not have the
+   *     user alone any more
    */
-  record Opened(Backend backend, UserRow row, long indexes) {}
+  record Opened(Backend backend, UserRow row, long indexes, boolean sealed) {}
 }

@@ -52,6 +52,7 @@ final class OpenUsers implements AutoCloseable {
 
     /** To be called before something is written. */
     Lease forWriting() {
+      user.requireHere(registry);
       user.heat(registry);
       return this;
     }

@@ -468,6 +468,32 @@ final class Registry implements AutoCloseable {
     return all;
   }
 
+  /** Where the store was moved to, null if it is not sealed. */
+  @Nullable String movedTo() {
+    return backend.movedTo();
+  }
+
+  /**
+   * Refuses if the store is sealed.
+   *
+   * @throws BackendException MOVED
+   */
+  void requireHere() {
+    String to = movedTo();
+    if (to != null) {
+      throw BackendException.moved(to);
+    }
+  }
+
+  /** From now on nothing can be written here, by any process. */
+  void seal(String to) {
+    backend.seal(to);
+  }
+
+  void unseal() {
+    backend.unseal();
+  }
+
   Maintenance maintenance() {
     return backend.maintenance();
   }

@@ -96,8 +96,10 @@ final class ShardedBackend implements Backend {
     this.indexes = new IndexBuilder(registry, locks, template, all);
     this.deleted =
         new DeletedUsers(registry, volumes, files, users, locks, clock, settings.undelete());
-    files.loose().sweep();
-    deleted.sweep();
+    if (registry.movedTo() == null) {
+      files.loose().sweep();
+      deleted.sweep();
+    }
     this.maintenance =
         new ShardedMaintenance(
             place,
@@ -336,6 +338,21 @@ final class ShardedBackend implements Backend {
   @Override
   public List<CollectionDefinition> definitions() {
     return declarations.serving();
+  }
+
+  @Override
+  public @Nullable String movedTo() {
+    return registry.movedTo();
+  }
+
+  @Override
+  public void seal(String to) {
+    new Sealing(registry, users).seal(to);
+  }
+
+  @Override
+  public void unseal() {
+    registry.unseal();
   }
 
   @Override

@@ -67,8 +67,8 @@ final class Upkeep implements AutoCloseable {
    * @return how long to wait before the next step
    */
   Duration step() {
-    if (!locks.tryAlone(UserLocks.UPKEEP)) {
-      return jittered(LONGEST_PAUSE.toMillis()); // another process does it
+    if (registry.movedTo() != null || !locks.tryAlone(UserLocks.UPKEEP)) {
+      return jittered(LONGEST_PAUSE.toMillis()); // the store is sealed, or another process does it
     }
     UpkeepRound now = round;
     if (now == null) {
@@ -182,7 +182,9 @@ final class Upkeep implements AutoCloseable {
   public void close() {
     UpkeepRound now = round;
     if (now != null) {
-      save(now);
+      if (registry.movedTo() == null) {
+        save(now);
+      }
       locks.releaseAlone(UserLocks.UPKEEP);
     }
   }

@@ -173,7 +173,7 @@ final class UserFiles {
       long indexes =
           declarations.bringUp(
               backend, row.indexes(), refused -> failures.note(row.user(), refused));
-      return new OpenUser.Opened(backend, row, indexes);
+      return new OpenUser.Opened(backend, row, indexes, registry.movedTo() != null);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;
@@ -320,7 +320,9 @@ final class UserFiles {
       }
     } catch (BackendException e) {
       // No harm to who made room for another user: this one stays hot, and is asked again.
-      LOG.log(System.Logger.Level.WARNING, "a user''s figures were not kept: {0}", e.getMessage());
+      System.Logger.Level level =
+          e.code() == ErrorCode.MOVED ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING;
+      LOG.log(level, "a user''s figures were not kept: {0}", e.getMessage());
     } finally {
       if (open) {
         letGo(user);

@@ -50,7 +50,17 @@ final class GroupCommit implements AutoCloseable {
     }
 
     void apply(Transaction transaction) throws SQLException {
+      if (!work.evenMoved()) {
+        requireHere(transaction);
+      }
       result = work.apply(transaction);
+    }
+
+    private static void requireHere(Transaction transaction) throws SQLException {
+      String to = transaction.movedTo();
+      if (to != null) {
+        throw BackendException.moved(to);
+      }
     }
 
     void fail(RuntimeException why) {

@@ -28,6 +28,9 @@ final class Known {
   private @Nullable Catalog catalog;
   private long dataVersion;
 
+  private boolean knowsSeal;
+  private @Nullable String movedTo;
+
   /** The first thing in a transaction: forgets everything if somebody else has written. */
   void check(Link link) throws SQLException {
     try (ResultSet row = link.prepare("PRAGMA data_version").executeQuery()) {
@@ -43,11 +46,25 @@ final class Known {
   void forget() {
     owners.clear();
     catalog = null;
+    knowsSeal = false;
     dataVersion = -1;
   }
 
   Map<String, Owner> owners() {
     return owners;
+  }
+
+  /** Where the store was moved to, null if it is not sealed. */
+  @Nullable String movedTo(Link link) throws SQLException {
+    if (!knowsSeal) {
+      setMovedTo(Moved.to(link));
+    }
+    return movedTo;
+  }
+
+  void setMovedTo(@Nullable String to) {
+    movedTo = to;
+    knowsSeal = true;
   }
 
   @Nullable Catalog catalog() {

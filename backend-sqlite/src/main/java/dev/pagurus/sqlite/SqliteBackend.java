@@ -24,6 +24,7 @@ import dev.pagurus.spi.UserInfo;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -185,6 +186,21 @@ final class SqliteBackend implements Backend {
   @Override
   public List<CollectionDefinition> definitions() {
     return reads.definitions();
+  }
+
+  @Override
+  public @Nullable String movedTo() {
+    return pool.read(link -> Optional.ofNullable(Moved.to(link))).orElse(null);
+  }
+
+  @Override
+  public void seal(String to) {
+    writes.run(Work.ofSeal(tx -> Moved.seal(tx, to)));
+  }
+
+  @Override
+  public void unseal() {
+    writes.run(Work.ofSeal(Moved::unseal));
   }
 
   @Override

@@ -42,6 +42,15 @@ final class Transaction {
     }
   }
 
+  /** Where the store was moved to, null if it is not sealed. */
+  @Nullable String movedTo() throws SQLException {
+    return known.movedTo(link);
+  }
+
+  void setMovedTo(@Nullable String to) {
+    known.setMovedTo(to);
+  }
+
   Link link() {
     return link;
   }

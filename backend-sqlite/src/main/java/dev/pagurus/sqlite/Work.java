@@ -35,6 +35,31 @@ interface Work<T> {
     return Mode.TOGETHER;
   }
 
+  /** Whether it may be done in a store that is sealed as moved. */
+  default boolean evenMoved() {
+    return false;
+  }
+
+  /** Work on the seal itself, in a transaction of its own. */
+  static <T> Work<T> ofSeal(Work<T> work) {
+    return new Work<>() {
+      @Override
+      public T apply(Transaction transaction) throws SQLException {
+        return work.apply(transaction);
+      }
+
+      @Override
+      public Mode mode() {
+        return Mode.ALONE;
+      }
+
+      @Override
+      public boolean evenMoved() {
+        return true;
+      }
+    };
+  }
+
   /** Work that has a transaction of its own. */
   static <T> Work<T> alone(Work<T> work) {
     return withMode(Mode.ALONE, work);

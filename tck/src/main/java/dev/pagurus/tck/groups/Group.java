@@ -4,7 +4,7 @@ import java.util.List;
 
 /** The groups of tests, in the order in which they run: first what the later ones build on. */
 public enum Group {
-  LIFECYCLE(LifecycleRules.class, PlaceRules.class),
+  LIFECYCLE(LifecycleRules.class, PlaceRules.class, SealRules.class),
   ADDRESS(AddressRules.class, OrderOfAddressRules.class),
   FIDELITY(FidelityRules.class, RefusedBodyRules.class),
   CRUD(CrudRules.class),

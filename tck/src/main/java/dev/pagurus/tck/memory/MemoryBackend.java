@@ -65,8 +65,17 @@ final class MemoryBackend implements Backend {
     }
   }
 
-  private void lockedRun(Runnable call) {
-    this.<@Nullable Void>locked(
+  /** For what changes something. */
+  private <T extends @Nullable Object> T changing(Supplier<T> call) {
+    return locked(
+        () -> {
+          store.requireHere();
+          return call.get();
+        });
+  }
+
+  private void change(Runnable call) {
+    this.<@Nullable Void>changing(
         () -> {
           call.run();
           return null;
@@ -83,7 +92,7 @@ final class MemoryBackend implements Backend {
 
   @Override
   public Commit commit(String user, Batch batch) {
-    return locked(
+    return changing(
         () -> {
           MemoryUser there = store.users.getOrDefault(user, new MemoryUser());
           Commit commit = there.commit(batch, now(), store::uniquePaths);
@@ -117,7 +126,7 @@ final class MemoryBackend implements Backend {
 
   @Override
   public void replay(String user, Changes changes) {
-    lockedRun(
+    change(
         () -> {
           if (changes.upTo() > 0 || !changes.changes().isEmpty()) {
             store.users.computeIfAbsent(user, absent -> new MemoryUser()).replay(changes);
@@ -148,7 +157,7 @@ final class MemoryBackend implements Backend {
 
   @Override
   public boolean deleteUser(String user, OptionalLong expected) {
-    return locked(
+    return changing(
         () -> {
           if (expected.isPresent() && expected.getAsLong() != find(user).revision()) {
             throw BackendException.userMoved(expected.getAsLong(), find(user).revision());
@@ -164,7 +173,7 @@ final class MemoryBackend implements Backend {
 
   @Override
   public void setQuota(String user, Quota quota) {
-    lockedRun(
+    change(
         () -> {
           if (!store.users.containsKey(user)) {
             throw BackendException.noUser();
@@ -175,17 +184,43 @@ final class MemoryBackend implements Backend {
 
   @Override
   public void define(CollectionDefinition definition, Progress progress) {
-    lockedRun(() -> store.define(definition, progress));
+    change(() -> store.define(definition, progress));
   }
 
   @Override
   public void drop(String collection, IndexDefinition index) {
-    lockedRun(() -> store.drop(collection, index));
+    change(() -> store.drop(collection, index));
   }
 
   @Override
   public List<CollectionDefinition> definitions() {
     return locked(store::definitions);
+  }
+
+  @Override
+  public @Nullable String movedTo() {
+    return this.<@Nullable String>locked(() -> store.movedTo);
+  }
+
+  @Override
+  public void seal(String to) {
+    locked(
+        () -> {
+          if (!to.equals(store.movedTo)) {
+            store.requireHere();
+            store.movedTo = to;
+          }
+          return true;
+        });
+  }
+
+  @Override
+  public void unseal() {
+    locked(
+        () -> {
+          store.movedTo = null;
+          return true;
+        });
   }
 
   @Override
@@ -213,7 +248,7 @@ final class MemoryBackend implements Backend {
 
       @Override
       public void compact(Progress progress) {
-        lockedRun(
+        change(
             () ->
                 store.users.values().forEach(user -> user.forgetDeletions(now().minus(retention))));
       }
@@ -226,7 +261,11 @@ final class MemoryBackend implements Backend {
 
       @Override
       public void backup(Path target, Progress progress) {
-        lockedRun(() -> MemoryCopy.write(store, target));
+        locked(
+            () -> {
+              MemoryCopy.write(store, target);
+              return true;
+            });
       }
     };
   }

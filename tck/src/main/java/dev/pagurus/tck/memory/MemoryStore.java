@@ -25,6 +25,7 @@ final class MemoryStore {
   final NavigableMap<String, MemoryUser> users = new TreeMap<>(Utf8.ORDER);
   private final NavigableMap<String, CollectionDefinition> definitions = new TreeMap<>(Utf8.ORDER);
   private boolean open;
+  @Nullable String movedTo;
 
   synchronized void acquire() {
     if (open) {
@@ -41,6 +42,13 @@ final class MemoryStore {
 
   synchronized void release() {
     open = false;
+  }
+
+  /** Whether it may be changed. */
+  void requireHere() {
+    if (movedTo != null) {
+      throw BackendException.moved(movedTo);
+    }
   }
 
   private static String host() {

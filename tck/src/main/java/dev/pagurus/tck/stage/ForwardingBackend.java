@@ -168,6 +168,21 @@ public class ForwardingBackend implements Backend {
   }
 
   @Override
+  public @Nullable String movedTo() {
+    return next.movedTo();
+  }
+
+  @Override
+  public void seal(String to) {
+    next.seal(to);
+  }
+
+  @Override
+  public void unseal() {
+    next.unseal();
+  }
+
+  @Override
   public Maintenance maintenance() {
     return next.maintenance();
   }

@@ -34,6 +34,8 @@ public enum Flaw {
   ROUNDING,
   /** Forgets the indexes at opening. */
   UNINDEXED,
+  /** Forgets at opening that it is sealed. */
+  REOPENING,
   /** Takes the times of documents from the clock at opening. */
   DATING
 }

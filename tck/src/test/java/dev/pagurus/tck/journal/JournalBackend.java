@@ -81,8 +81,18 @@ final class JournalBackend extends Scanning {
           line.required("collection").stringValue(), index(line.required("drop").stringValue()));
     } else if (line.has("changes")) {
       redoChanges(line, sound);
+    } else if (line.has("sealed")) {
+      redoSeal(line.required("sealed"));
     } else {
       next.deleteUser(line.required("user").stringValue());
+    }
+  }
+
+  private void redoSeal(JsonNode to) {
+    if (to.isNull()) {
+      next.unseal();
+    } else if (flaw != Flaw.REOPENING) {
+      next.seal(to.stringValue());
     }
   }
 
@@ -212,6 +222,18 @@ final class JournalBackend extends Scanning {
     super.drop(collection, index);
     file.append(
         JSON.createObjectNode().put("collection", collection).put("drop", text(index)).toString());
+  }
+
+  @Override
+  public synchronized void seal(String to) {
+    super.seal(to);
+    file.append(JSON.createObjectNode().put("sealed", to).toString());
+  }
+
+  @Override
+  public synchronized void unseal() {
+    super.unseal();
+    file.append(JSON.createObjectNode().putNull("sealed").toString());
   }
 
   @Override

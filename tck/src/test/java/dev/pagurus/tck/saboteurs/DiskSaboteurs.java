@@ -48,7 +48,7 @@ final class DiskSaboteurs {
         flaw(UPGRADE, "INDEX-1", "another opening knows no indexes", Flaw.UNINDEXED));
   }
 
-  private static Saboteur flaw(String test, String rule, String name, Flaw flaw) {
+  static Saboteur flaw(String test, String rule, String name, Flaw flaw) {
     Target sound = Target.of("journal");
     String word = flaw.name().toLowerCase(Locale.ROOT);
     return Saboteur.on(test, rule, name, sound.with(JournalProvider.FLAW.name(), word), sound);

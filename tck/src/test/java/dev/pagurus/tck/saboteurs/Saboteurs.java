@@ -27,6 +27,7 @@ public final class Saboteurs {
             UnitSaboteurs.all(),
             ConcurrencySaboteurs.all(),
             LifeSaboteurs.all(),
+            SealSaboteurs.all(),
             DiskSaboteurs.all(),
             RareSaboteurs.all(),
             BoundarySaboteurs.all(),
