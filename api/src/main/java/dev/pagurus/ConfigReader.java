@@ -32,10 +32,19 @@ final class ConfigReader {
   private final TomlParseResult toml;
 
   ConfigReader(Path file, Map<String, String> environment) {
+    this(file, ConfigText.read(file), environment);
+  }
+
+  /**
+   * Reads a text that does not stand in the file yet.
+   *
+   * @param file whose name problems tell, and from whose folder relative paths count
+   */
+  ConfigReader(Path file, String text, Map<String, String> environment) {
     this.file = file;
     this.problems = new ConfigProblems(file.toString());
     this.environment = new ConfigEnvironment(environment, problems);
-    this.toml = Toml.parse(ConfigText.read(file));
+    this.toml = Toml.parse(text);
   }
 
   /**

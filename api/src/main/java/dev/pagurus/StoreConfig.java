@@ -67,4 +67,34 @@ public record StoreConfig(Locator locator, List<CollectionDefinition> collection
   public static StoreConfig read(Path file, Map<String, String> environment) {
     return Calls.of("open").run(() -> new ConfigReader(file, environment).read());
   }
+
+  /**
+   * What a configuration file would say if it named another store: all else stays as it is written,
+   * comments too. Nothing is changed, and the environment does not count.
+   *
+   * @param file the file as it is
+   * @param to the other store, with the settings that are to stand in its locator; a relative path
+   *     counts from the working directory
+   * @return the text, which was read and found to name that store
+   * @throws StoreException INVALID if the file cannot be read or says what cannot be, or could not
+   *     say this; the message tells all problems
+   */
+  public static Relocated relocate(Path file, Locator to) {
+    return Calls.of("relocate").run(() -> ConfigRelocation.of(file, to));
+  }
+
+  /**
+   * A configuration file that names another store.
+   *
+   * @param text what it says
+   * @param leftOut settings that it does not say any more: the backend of the other store does not
+   *     know them, or its locator says them
+   */
+  public record Relocated(String text, List<String> leftOut) {
+
+    /** Copies. */
+    public Relocated {
+      leftOut = List.copyOf(leftOut);
+    }
+  }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Providers to be discovered; their backends know nothing but their declared indexes. */
 public abstract class FakeProvider implements BackendProvider {
@@ -62,7 +63,7 @@ public abstract class FakeProvider implements BackendProvider {
               (proxy, method, arguments) -> answer(method.getName(), arguments));
     }
 
-    private Object answer(String method, Object[] arguments) {
+    private @Nullable Object answer(String method, Object[] arguments) {
       switch (method) {
         case "define" -> {
           CollectionDefinition definition = (CollectionDefinition) arguments[0];
@@ -74,7 +75,11 @@ public abstract class FakeProvider implements BackendProvider {
         case "close" -> closed++;
         default -> {}
       }
-      return method.equals("definitions") ? List.copyOf(DEFINED) : traits();
+      return switch (method) {
+        case "definitions" -> List.copyOf(DEFINED);
+        case "movedTo" -> null;
+        default -> traits();
+      };
     }
   }
 
