@@ -1,5 +1,12 @@
 package dev.pagurus.migrator;
 
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.UserInfo;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+
 /**
  * Moves a store into another of any kind, and proves that both hold the same.
  *
@@ -14,12 +21,22 @@ package dev.pagurus.migrator;
  * <p>A run that ends before it is done, in whatever way, is gone on with by the same call. All
  * methods throw {@code StoreException} and {@code BackendException}: EXISTS if the target is not
  * empty, CONFLICT if another migration into it is under way, INVALID for what can never work.
- * {@link #pause}, {@link #resume} and {@link #stop} may be called from any thread.
+ * {@link #pause}, {@link #resume} and {@link #stop} may be called from any thread; an interruption
+ * of the thread that runs is a stop.
  */
-@SuppressWarnings("DoNotCallSuggester") // until each is made
 public final class Migration {
 
-  private Migration() {}
+  private final End source;
+  private final End target;
+  private final MigrationOptions options;
+  private final Gate gate;
+
+  private Migration(End source, End target, MigrationOptions options) {
+    this.source = source;
+    this.target = target;
+    this.options = options;
+    this.gate = new Gate(options.pauseFile(), options.maxRate());
+  }
 
   /**
    * A migration. Nothing happens yet.
@@ -30,7 +47,7 @@ public final class Migration {
    * @return the migration
    */
   public static Migration of(End source, End target, MigrationOptions options) {
-    throw new UnsupportedOperationException("in the making");
+    return new Migration(source, target, options);
   }
 
   /**
@@ -40,7 +57,7 @@ public final class Migration {
    * @return the plan
    */
   public MigrationPlan plan() {
-    throw new UnsupportedOperationException("in the making");
+    return new Planning(source, target, options).plan();
   }
 
   /**
@@ -50,7 +67,7 @@ public final class Migration {
    * @return how it ended
    */
   public MigrationReport run(MigrationListener listener) {
-    throw new UnsupportedOperationException("in the making");
+    return between(false, listener, Run::move);
   }
 
   /**
@@ -61,7 +78,20 @@ public final class Migration {
    *     read, DIFFERENT, or STOPPED
    */
   public MigrationReport verify(MigrationListener listener) {
-    throw new UnsupportedOperationException("in the making");
+    return between(true, listener, Run::verify);
+  }
+
+  private MigrationReport between(
+      boolean mustExist, MigrationListener listener, Function<Run, MigrationReport> what) {
+    Gauge gauge = new Gauge(gate);
+    Optional<QuarantineFile> file = options.quarantine().map(QuarantineFile::new);
+    try (End.Held from = source.hold(true);
+        End.Held to = target.hold(mustExist);
+        QuarantineFile quarantine = file.orElse(null);
+        Ticker ticker = new Ticker(gauge, listener).start()) {
+      Ends ends = new Ends(from.store().backend(), to.store().backend(), gate, gauge);
+      return what.apply(new Run(ends, source.name(), target.name(), options, ticker, quarantine));
+    }
   }
 
   /**
@@ -70,30 +100,56 @@ public final class Migration {
    * @return the status
    */
   public MigrationStatus status() {
-    throw new UnsupportedOperationException("in the making");
+    try (End.Held to = target.hold(true)) {
+      Backend backend = to.store().backend();
+      long users = 0;
+      long documents = 0;
+      long bytes = 0;
+      Iterator<UserPair> all = UserPairs.of(backend, backend, new TreeSet<>(), null);
+      while (all.hasNext()) {
+        UserInfo info = all.next().target();
+        users += info == null ? 0 : 1;
+        documents += info == null ? 0 : info.documents();
+        bytes += info == null ? 0 : info.bytes();
+      }
+      Optional<ControlState> state = Optional.ofNullable(Control.read(backend));
+      return new MigrationStatus(
+          state.isPresent(),
+          state.map(ControlState::sourceName),
+          state.map(ControlState::startedAt),
+          state.map(ControlState::phase),
+          users,
+          documents,
+          bytes,
+          state.flatMap(ControlState::verified).map(Verified::upTo),
+          state.map(ControlState::quarantined).orElse(0L));
+    }
   }
 
   /**
    * Gives up a migration that was begun: removes from the target what it brought, and nothing else.
+   * Index declarations stay.
    *
    * @return how many users were removed
    */
   public long abort() {
-    throw new UnsupportedOperationException("in the making");
+    try (End.Held to = target.hold(true)) {
+      return new Abort(to.store().backend(), gate).run();
+    }
   }
 
   /** Makes a run wait at its next page. */
   public void pause() {
-    throw new UnsupportedOperationException("in the making");
+    gate.pause();
   }
 
   /** Lets a run go on. */
   public void resume() {
-    throw new UnsupportedOperationException("in the making");
+    gate.resume();
   }
 
   /** Ends a run cleanly at its next page. */
   public void stop() {
-    throw new UnsupportedOperationException("in the making");
+    gate.stop();
   }
 }

@@ -18,7 +18,6 @@ import java.util.Optional;
  * @param obstacles what is in the way; the move is refused if one of them stops it
  * @param estimate how long it should take, from a measured sample; empty if that is not known
  */
-@SuppressWarnings("DoNotCallSuggester") // until each is made
 public record MigrationPlan(
     String source,
     String target,
@@ -63,7 +62,7 @@ public record MigrationPlan(
    * @return Markdown
    */
   public String toMarkdown() {
-    throw new UnsupportedOperationException("in the making");
+    return PlanText.markdown(this);
   }
 
   /**
@@ -72,6 +71,6 @@ public record MigrationPlan(
    * @return one JSON object
    */
   public String toJson() {
-    throw new UnsupportedOperationException("in the making");
+    return PlanText.json(this);
   }
 }

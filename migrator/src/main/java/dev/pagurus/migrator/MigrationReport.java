@@ -23,7 +23,8 @@ import java.util.Optional;
  * @param sourceDigest what the documents of the source add up to, in hexadecimal; empty if the
  *     verification did not come to its end
  * @param targetDigest what those of the target add up to; the same if both hold the same
- * @param indexes indexes that were declared at the target
+ * @param collections what was compared, by collection
+ * @param indexes indexes that the target was told to declare
  * @param setAside records that could not be moved, the first of them
  * @param quarantined how many records could not be moved
  * @param differences the first differences
@@ -31,7 +32,6 @@ import java.util.Optional;
  * @param times what the time of moving went into
  * @param message what an operator does next
  */
-@SuppressWarnings("DoNotCallSuggester") // until each is made
 public record MigrationReport(
     String source,
     String target,
@@ -46,6 +46,7 @@ public record MigrationReport(
     long verifiedDocuments,
     Optional<String> sourceDigest,
     Optional<String> targetDigest,
+    List<CollectionSum> collections,
     List<CollectionDefinition> indexes,
     List<SetAside> setAside,
     long quarantined,
@@ -56,6 +57,7 @@ public record MigrationReport(
 
   /** Copies. */
   public MigrationReport {
+    collections = List.copyOf(collections);
     indexes = List.copyOf(indexes);
     setAside = List.copyOf(setAside);
     differences = List.copyOf(differences);
@@ -67,7 +69,7 @@ public record MigrationReport(
    * @return Markdown
    */
   public String toMarkdown() {
-    throw new UnsupportedOperationException("in the making");
+    return ReportText.markdown(this);
   }
 
   /**
@@ -76,6 +78,6 @@ public record MigrationReport(
    * @return one JSON object
    */
   public String toJson() {
-    throw new UnsupportedOperationException("in the making");
+    return ReportText.json(this);
   }
 }

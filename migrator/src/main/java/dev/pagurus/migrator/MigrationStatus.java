@@ -1,7 +1,9 @@
 package dev.pagurus.migrator;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a target knows of a migration into it.
@@ -16,7 +18,6 @@ import java.util.Optional;
  * @param verifiedUpTo the last user up to whom everything was verified
  * @param quarantined how many records were set aside when it was verified last
  */
-@SuppressWarnings("DoNotCallSuggester") // until each is made
 public record MigrationStatus(
     boolean begun,
     Optional<String> source,
@@ -34,6 +35,12 @@ public record MigrationStatus(
    * @return one JSON object
    */
   public String toJson() {
-    throw new UnsupportedOperationException("in the making");
+    ObjectNode tree = Json.object().put("begun", begun);
+    source.ifPresent(name -> tree.put("source", name));
+    startedAt.ifPresent(at -> tree.put("startedAt", at.toString()));
+    phase.ifPresent(at -> tree.put("phase", at.name().toLowerCase(Locale.ROOT)));
+    tree.put("users", users).put("documents", documents).put("bytes", bytes);
+    verifiedUpTo.ifPresent(user -> tree.put("verifiedUpTo", user));
+    return Json.write(tree.put("quarantined", quarantined));
   }
 }

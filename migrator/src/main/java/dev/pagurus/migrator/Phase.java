@@ -8,8 +8,6 @@ public enum Phase {
   INDEXING,
   /** Brings users' changes over. */
   MOVING,
-  /** Removes users that are gone at the source. */
-  REMOVING,
   /** Reads both ends and compares. */
   VERIFYING,
   /** Has ended. */

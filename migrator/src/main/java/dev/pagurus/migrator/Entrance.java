@@ -1,0 +1,96 @@
+package dev.pagurus.migrator;
+
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.UserInfo;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Judges whether a migration may go into a target. */
+final class Entrance {
+
+  private final Ends ends;
+  private final MigrationOptions options;
+
+  Entrance(Ends ends, MigrationOptions options) {
+    this.ends = ends;
+    this.options = options;
+  }
+
+  /** What is being moved into is no source. */
+  void requireSource() {
+    if (Control.read(ends.source()) != null) {
+      throw new BackendException(
+          ErrorCode.CONFLICT,
+          "the source is itself the target of a migration that is not done, or it is the target of"
+              + " this one: bring that to its end first, or abort it, or name another target");
+    }
+  }
+
+  /** Whether somebody's users are in the target. */
+  boolean isOccupied() {
+    return options.merge().isEmpty()
+        && ends.target().users(null, 2).stream().anyMatch(info -> !Control.isUser(info.user()));
+  }
+
+  /**
+   * A target that is not empty may be what an earlier run made; at the first glance, that is.
+   *
+   * @throws BackendException EXISTS if it is not
+   */
+  void requireAlike() {
+    Iterator<UserPair> pairs = UserPairs.of(ends.source(), ends.target(), options.users(), null);
+    while (pairs.hasNext()) {
+      ends.gate().pass();
+      UserPair pair = pairs.next();
+      if (revision(pair.source()) != revision(pair.target())) {
+        throw occupied(List.of());
+      }
+    }
+  }
+
+  private static long revision(@Nullable UserInfo info) {
+    return info == null ? 0 : info.revision();
+  }
+
+  static BackendException occupied(List<Difference> differences) {
+    return new BackendException(
+        ErrorCode.EXISTS,
+        "the target is not empty, and does not hold what the source does"
+            + (differences.isEmpty() ? "" : " (" + differences.get(0).line() + ")")
+            + "; nothing was changed: name another target, or empty it, or say how to merge");
+  }
+
+  /** Two locators may lead to one store: then what was just written to the one is in the other. */
+  void requireTwoStores() {
+    if (Control.read(ends.source()) != null) {
+      Control.remove(ends.target());
+      throw new BackendException(
+          ErrorCode.INVALID, "source and target are the same store: name another target");
+    }
+  }
+
+  /** Only the migration that was begun may go on. */
+  static void requireSamePlan(ControlState there, ControlState.Agreement wanted) {
+    ControlState.Agreement begun = there.plan();
+    if (begun.equals(wanted)) {
+      return;
+    }
+    String what =
+        !begun.source().equals(wanted.source())
+            ? "from another source, " + there.sourceName()
+            : "with other "
+                + (!begun.users().equals(wanted.users())
+                    ? "users"
+                    : !begun.collections().equals(wanted.collections())
+                        ? "collections"
+                        : "rules for merging");
+    throw Run.conflict(
+        "a migration into this target was begun "
+            + there.startedAt()
+            + " "
+            + what
+            + "; nothing was changed: go on with that one as it was begun, or abort it");
+  }
+}
