@@ -104,6 +104,13 @@ final class Run {
     return move(control);
   }
 
+  /** What every run of this migration wants alike. */
+  static ControlState.Agreement agreement(
+      Backend source, String sourceName, MigrationOptions options) {
+    return new ControlState.Agreement(
+        Identities.of(source, sourceName), options.users(), options.collections(), options.merge());
+  }
+
   /**
    * The target has users, and no move into it is under way: it was moved already, or is not ours.
    */
