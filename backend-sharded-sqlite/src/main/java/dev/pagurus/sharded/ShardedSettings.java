@@ -7,6 +7,7 @@ import dev.pagurus.spi.StandardSettings;
 import dev.pagurus.sqlite.SqliteProvider;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -21,6 +22,7 @@ import java.util.Map;
  * @param upkeep how long a round of upkeep through all users takes; zero for none
  * @param undelete how long a user that is deleted is kept
  * @param ofUsers what a user's file is opened with
+ * @param ofUsersOnKnownDisk the same, if the kind of its file system has been looked at before
  * @param ofRegistry what the registry is opened with
  */
 record ShardedSettings(
@@ -32,6 +34,7 @@ record ShardedSettings(
     Duration upkeep,
     Duration undelete,
     SettingValues ofUsers,
+    SettingValues ofUsersOnKnownDisk,
     SettingValues ofRegistry) {
 
   private static final Setting DIGITS =
@@ -116,6 +119,8 @@ record ShardedSettings(
             "readers", READERS_OF_USER,
             "cache", Long.toString(settings.number(USER_CACHE)),
             "allow-network-file-system", network);
+    Map<String, String> onKnownDisk = new HashMap<>(ofUsers);
+    onKnownDisk.put("allow-network-file-system", "true");
     // What a user's file holds is worth nothing if the registry forgets the user.
     Map<String, String> ofRegistry =
         Map.of(
@@ -134,6 +139,7 @@ record ShardedSettings(
         settings.duration(UPKEEP),
         settings.duration(UNDELETE),
         SettingValues.of(ofUsers, known),
+        SettingValues.of(onKnownDisk, known),
         SettingValues.of(ofRegistry, known));
   }
 

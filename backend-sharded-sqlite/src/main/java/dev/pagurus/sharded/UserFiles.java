@@ -1,5 +1,6 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.SettingValues;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
@@ -14,6 +15,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,9 @@ final class UserFiles {
 
   private static final int ATTEMPTS = 10;
 
+  /** More folders than that are looked at whenever a file in them is opened. */
+  private static final int MOST_LOOKED_AT = 10_000;
+
   private final Place place;
   private final ShardedSettings settings;
   private final Registry registry;
@@ -44,6 +50,12 @@ final class UserFiles {
   private final Failures failures;
   private final InstantSource clock;
   private final LooseFiles loose;
+
+  /**
+   * Folders of which it is known on which kind of file system they lie: to find that out costs as
+   * much as to open a file.
+   */
+  private final Set<Path> lookedAt = ConcurrentHashMap.newKeySet();
 
   UserFiles(
       Place place,
@@ -84,9 +96,6 @@ final class UserFiles {
    * @return null if it is not there
    */
   OpenUser.@Nullable Opened open(String user, boolean make) {
-    if (!make && registry.row(user) == null) {
-      return null;
-    }
     while (true) {
       locks.share(user);
       boolean opened = false;
@@ -144,10 +153,17 @@ final class UserFiles {
 
   /** Opens a file as it is. */
   Backend serve(UserRow row) {
-    return new SqliteProvider()
-        .open(
-            new OpenRequest(
-                file(row).toString(), settings.ofUsers(), OpenRequest.Mode.MUST_EXIST, clock));
+    Path file = file(row);
+    Path folder = Objects.requireNonNull(file.getParent());
+    SettingValues with =
+        lookedAt.contains(folder) ? settings.ofUsersOnKnownDisk() : settings.ofUsers();
+    Backend served =
+        new SqliteProvider()
+            .open(new OpenRequest(file.toString(), with, OpenRequest.Mode.MUST_EXIST, clock));
+    if (lookedAt.size() < MOST_LOOKED_AT) {
+      lookedAt.add(folder);
+    }
+    return served;
   }
 
   /** Brings into the file what somebody who died has left in its log. */

@@ -43,12 +43,13 @@ final class Connector {
     Link link = new Link(open(true));
     try {
       boolean relaxed = settings.durability() == Durability.RELAXED;
-      link.runOnce("PRAGMA synchronous=" + (relaxed ? "NORMAL" : "FULL"));
-      link.runOnce("PRAGMA cache_size=-" + settings.writerCacheKib());
-      // Zeroes what is deleted, for USER-2; no cost above the noise in loads and updates.
-      link.runOnce("PRAGMA secure_delete=ON");
-      link.runOnce("PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES);
-      link.runOnce("PRAGMA journal_size_limit=" + LOG_BYTES);
+      link.runAll(
+          "PRAGMA synchronous=" + (relaxed ? "NORMAL" : "FULL"),
+          "PRAGMA cache_size=-" + settings.writerCacheKib(),
+          // Zeroes what is deleted, for USER-2; no cost above the noise in loads and updates.
+          "PRAGMA secure_delete=ON",
+          "PRAGMA wal_autocheckpoint=" + CHECKPOINT_PAGES,
+          "PRAGMA journal_size_limit=" + LOG_BYTES);
       return link;
     } catch (SQLException e) {
       link.close();
@@ -60,8 +61,7 @@ final class Connector {
   Link reader() throws SQLException {
     Link link = new Link(open(false));
     try {
-      link.runOnce("PRAGMA query_only=ON");
-      link.runOnce("PRAGMA cache_size=-" + settings.readerCacheKib());
+      link.runAll("PRAGMA query_only=ON", "PRAGMA cache_size=-" + settings.readerCacheKib());
       return link;
     } catch (SQLException e) {
       link.close();

@@ -67,6 +67,13 @@ final class Link implements AutoCloseable {
     }
   }
 
+  /** Runs statements that come seldom and answer nothing, in one call of the engine. */
+  void runAll(String... sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.executeUpdate(String.join(";", sql));
+    }
+  }
+
   /** The first column of the only row of a statement that comes seldom. */
   long numberOnce(String sql) throws SQLException {
     try (Statement statement = connection.createStatement();

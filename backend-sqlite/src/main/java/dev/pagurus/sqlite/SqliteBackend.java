@@ -53,11 +53,16 @@ final class SqliteBackend implements Backend {
   private boolean closed;
 
   private SqliteBackend(
-      StoreFile file, Connector connector, Link writer, Catalogs catalogs, InstantSource clock) {
+      StoreFile file,
+      Connector connector,
+      ReaderPool pool,
+      @Nullable Link writer,
+      Catalogs catalogs,
+      InstantSource clock) {
     this.file = file;
     this.errors = new Errors(file.path());
     this.catalogs = catalogs;
-    this.pool = new ReaderPool(connector, errors);
+    this.pool = pool;
     this.writes = new GroupCommit(new Writer(connector, writer, errors, catalogs, clock), errors);
     this.reads = new Reads(pool, catalogs);
     this.finds = new Finds(pool, errors, catalogs);
@@ -71,22 +76,46 @@ final class SqliteBackend implements Backend {
   /** Opens a file that has been looked at, and prepares it. Takes over the file. */
   static SqliteBackend open(StoreFile file, SqliteSettings settings, OpenRequest request) {
     Connector connector = new Connector(file.path(), settings);
+    ReaderPool pool = new ReaderPool(connector, new Errors(file.path()));
     try {
-      Link writer = connector.writer();
-      try {
-        Schema.CURRENT.prepare(writer, file.path());
-        Schema.useLog(writer, settings.busyMillis());
-        Catalogs catalogs = new Catalogs(Catalog.load(writer));
-        return new SqliteBackend(file, connector, writer, catalogs, request.clock());
-      } catch (SQLException | RuntimeException e) {
-        writer.close();
-        throw e;
-      }
+      return file.isPrepared()
+          ? openPrepared(file, connector, pool, request)
+          : prepare(file, connector, pool, request);
     } catch (SQLException e) {
       file.close();
       throw new Errors(file.path()).translate(e);
     } catch (RuntimeException e) {
       file.close();
+      throw e;
+    }
+  }
+
+  /** With the connection that the first read will use: nothing is written until somebody writes. */
+  private static SqliteBackend openPrepared(
+      StoreFile file, Connector connector, ReaderPool pool, OpenRequest request)
+      throws SQLException {
+    Link reader = connector.reader();
+    try {
+      Catalogs catalogs = new Catalogs(Catalog.load(reader));
+      pool.giveBack(reader);
+      return new SqliteBackend(file, connector, pool, null, catalogs, request.clock());
+    } catch (SQLException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private static SqliteBackend prepare(
+      StoreFile file, Connector connector, ReaderPool pool, OpenRequest request)
+      throws SQLException {
+    Link writer = connector.writer();
+    try {
+      Schema.CURRENT.prepare(writer, file.path());
+      Schema.useLog(writer, connector.settings().busyMillis());
+      Catalogs catalogs = new Catalogs(Catalog.load(writer));
+      return new SqliteBackend(file, connector, pool, writer, catalogs, request.clock());
+    } catch (SQLException | RuntimeException e) {
+      writer.close();
       throw e;
     }
   }

@@ -26,24 +26,39 @@ final class StoreFile implements AutoCloseable {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES = 100;
+  private static final int WRITE_VERSION_AT = 18;
   private static final int PAGE_COUNT_AT = 28;
   private static final int USER_VERSION_AT = 60;
   private static final int INCREMENTAL_VACUUM_AT = 64;
   private static final int APPLICATION_ID_AT = 68;
 
+  /** What stands at {@link #WRITE_VERSION_AT} in a file that is written through a log. */
+  private static final byte WITH_LOG = 2;
+
   private static final Map<Object, Integer> OPEN = new HashMap<>();
 
   private final Path path;
   private final Object key;
+  private final boolean prepared;
   private boolean closed;
 
-  private StoreFile(Path path, Object key) {
+  private StoreFile(Path path, Object key, boolean prepared) {
     this.path = path;
     this.key = key;
+    this.prepared = prepared;
   }
 
   Path path() {
     return path;
+  }
+
+  /**
+   * Whether it was seen to be of the format that this build writes and to have a write-ahead log,
+   * so that there is nothing to do before it is read. Not known of a file that this process has
+   * open already.
+   */
+  boolean isPrepared() {
+    return prepared;
   }
 
   /** The file a location names. */
@@ -75,11 +90,9 @@ final class StoreFile implements AutoCloseable {
           Files.createFile(path);
         }
         Object key = key(path);
-        if (!OPEN.containsKey(key)) {
-          requireOurs(path, mode);
-        }
+        boolean prepared = !OPEN.containsKey(key) && isPrepared(requireOurs(path, mode));
         OPEN.merge(key, 1, Integer::sum);
-        return new StoreFile(path, key);
+        return new StoreFile(path, key, prepared);
       }
     } catch (IOException e) {
       throw new BackendException(
@@ -126,13 +139,14 @@ final class StoreFile implements AutoCloseable {
     return key == null ? path.toRealPath() : key;
   }
 
-  private static void requireOurs(Path path, OpenRequest.Mode mode) throws IOException {
+  /** Answers the file's header. */
+  private static byte[] requireOurs(Path path, OpenRequest.Mode mode) throws IOException {
     byte[] header = header(path);
     if (header.length == 0 || isBegun(header)) {
       if (mode == OpenRequest.Mode.MUST_EXIST) {
         throw noStore(path);
       }
-      return; // an empty file, or a creation under way or one that did not come to its end
+      return header; // an empty file, or a creation under way or one that did not come to its end
     }
     if (header.length < HEADER_BYTES || !startsWithMagic(header)) {
       throw Schema.foreign(path, "not a SQLite database");
@@ -142,6 +156,14 @@ final class StoreFile implements AutoCloseable {
       throw Schema.foreign(path, "a SQLite database of another application");
     }
     Schema.CURRENT.requireKnown(numbers.getInt(USER_VERSION_AT), path);
+    return header;
+  }
+
+  private static boolean isPrepared(byte[] header) {
+    return header.length == HEADER_BYTES
+        && header[WRITE_VERSION_AT] == WITH_LOG
+        && ByteBuffer.wrap(header).getInt(APPLICATION_ID_AT) == Schema.APPLICATION_ID
+        && ByteBuffer.wrap(header).getInt(USER_VERSION_AT) == Schema.CURRENT.format();
   }
 
   /**

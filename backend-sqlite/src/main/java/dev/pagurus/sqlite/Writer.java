@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes. Used by whoever leads the {@link GroupCommit}, so by one thread
- * at a time.
+ * The one connection that writes, made when something is written first: who only reads opens a file
+ * in half the time. Used by whoever leads the {@link GroupCommit}, so by one thread at a time.
  */
 final class Writer implements AutoCloseable {
 
@@ -18,9 +18,19 @@ final class Writer implements AutoCloseable {
   private final Catalogs catalogs;
   private final InstantSource clock;
   private final Known known = new Known();
-  private Link link;
+  private @Nullable Link link;
 
-  Writer(Connector connector, Link link, Errors errors, Catalogs catalogs, InstantSource clock) {
+  /**
+   * Makes a writer.
+   *
+   * @param link a connection that writes, if there is one already
+   */
+  Writer(
+      Connector connector,
+      @Nullable Link link,
+      Errors errors,
+      Catalogs catalogs,
+      InstantSource clock) {
     this.connector = connector;
     this.link = link;
     this.errors = errors;
@@ -59,10 +69,11 @@ final class Writer implements AutoCloseable {
   private @Nullable RuntimeException attempt(List<GroupCommit.Job<?>> jobs) {
     boolean outside = jobs.get(0).mode() == Work.Mode.OUTSIDE;
     try {
+      Link open = link();
       if (!outside) {
-        link.run("BEGIN IMMEDIATE");
+        open.run("BEGIN IMMEDIATE");
       }
-      Transaction transaction = new Transaction(link, known, catalogs, clock);
+      Transaction transaction = new Transaction(open, known, catalogs, clock);
       for (GroupCommit.Job<?> job : jobs) {
         apply(job, transaction);
       }
@@ -71,7 +82,7 @@ final class Writer implements AutoCloseable {
         return null;
       }
       transaction.flush();
-      return commit(jobs, transaction);
+      return commit(open, jobs, transaction);
     } catch (SQLException e) {
       rollback();
       return errors.translate(e);
@@ -93,6 +104,15 @@ final class Writer implements AutoCloseable {
     return new IllegalStateException("a write died: " + e, e);
   }
 
+  private Link link() throws SQLException {
+    Link open = link;
+    if (open == null) {
+      open = connector.writer();
+      link = open;
+    }
+    return open;
+  }
+
   private static void apply(GroupCommit.Job<?> job, Transaction transaction) throws SQLException {
     try {
       job.apply(transaction);
@@ -105,9 +125,9 @@ final class Writer implements AutoCloseable {
   }
 
   private @Nullable RuntimeException commit(
-      List<GroupCommit.Job<?>> jobs, Transaction transaction) {
+      Link open, List<GroupCommit.Job<?>> jobs, Transaction transaction) {
     try {
-      link.run("COMMIT");
+      open.run("COMMIT");
     } catch (SQLException e) {
       rollback();
       BackendException failure = errors.translateCommit(e);
@@ -124,8 +144,12 @@ final class Writer implements AutoCloseable {
   /** If even that fails, a fresh connection has no transaction open. */
   private void rollback() {
     known.forget();
+    Link open = link;
+    if (open == null) {
+      return; // it could not be opened
+    }
     try {
-      link.rollback();
+      open.rollback();
     } catch (SQLException e) {
       reopen();
     }
@@ -135,7 +159,9 @@ final class Writer implements AutoCloseable {
     try {
       Link broken = link;
       link = connector.writer();
-      broken.close();
+      if (broken != null) {
+        broken.close();
+      }
     } catch (SQLException e) {
       throw errors.translate(e);
     }
@@ -145,7 +171,10 @@ final class Writer implements AutoCloseable {
   public void close() {
     try {
       synchronized (this) {
-        link.close();
+        Link open = link;
+        if (open != null) {
+          open.close();
+        }
       }
     } catch (SQLException e) {
       throw errors.translate(e);
