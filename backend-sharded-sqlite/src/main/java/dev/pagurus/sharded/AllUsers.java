@@ -49,7 +49,7 @@ final class AllUsers {
 
   private void forEach(Function<OpenUsers.Lease, Backend> backend, Visit visit) {
     for (UserRow row : registry.users()) {
-      try (OpenUsers.Lease lease = open.lease(row.user(), false)) {
+      try (OpenUsers.Lease lease = open.lease(row.user(), OpenUsers.Use.LIVE)) {
         if (lease != null) {
           visit.at(row.user(), backend.apply(lease));
         }
@@ -105,7 +105,7 @@ final class AllUsers {
   }
 
   private @Nullable UserInfo ask(String user) {
-    try (OpenUsers.Lease lease = open.lease(user, false)) {
+    try (OpenUsers.Lease lease = open.lease(user, OpenUsers.Use.READ)) {
       return lease == null ? null : lease.backend().user(user);
     }
   }

@@ -52,7 +52,7 @@ final class Backup {
 
   private static void copyUser(UserRow row, OpenUsers open, Place part, Registry copy)
       throws IOException {
-    try (OpenUsers.Lease lease = open.lease(row.user(), false)) {
+    try (OpenUsers.Lease lease = open.lease(row.user(), OpenUsers.Use.LIVE)) {
       if (lease == null || lease.backend().user(row.user()) == null) {
         return;
       }

@@ -33,6 +33,7 @@ final class OpenUser {
   private @Nullable UserRow row;
   private long indexes;
   private volatile boolean sealed;
+  private boolean atRest;
 
   OpenUser(String user) {
     this.user = user;
@@ -61,6 +62,7 @@ final class OpenUser {
     row = opened.row();
     indexes = opened.indexes();
     sealed = opened.sealed();
+    atRest = opened.atRest();
   }
 
   Backend backend() {
@@ -69,6 +71,11 @@ final class OpenUser {
       throw new IllegalStateException("the file of the user is not open");
     }
     return open;
+  }
+
+  /** Whether it can only be read, because nobody writes to it as long as it is open. */
+  boolean isAtRest() {
+    return atRest;
   }
 
   /** Up to which change of the declared indexes the file has been brought. */
@@ -122,6 +129,7 @@ final class OpenUser {
    * @param indexes up to which change of the declared indexes the file has been brought
    * @param sealed whether the store was sealed as moved, looked at when others could not have the
    *     user alone any more
+   * @param atRest whether it can only be read
    */
-  record Opened(Backend backend, UserRow row, long indexes, boolean sealed) {}
+  record Opened(Backend backend, UserRow row, long indexes, boolean sealed, boolean atRest) {}
 }

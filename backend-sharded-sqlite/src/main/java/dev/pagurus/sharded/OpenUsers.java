@@ -36,6 +36,19 @@ final class OpenUsers implements AutoCloseable {
     this.patienceNanos = settings.busyTimeout().toNanos();
   }
 
+  /** What a user's file is opened for. */
+  enum Use {
+    /**
+     * To be read at once, by calls that end soon. A file that nobody writes to is opened at rest,
+     * and whoever wants more of it than that waits until such calls are over.
+     */
+    READ,
+    /** For anything. */
+    LIVE,
+    /** For anything, and to be made if it is not there. */
+    MAKE
+  }
+
   /** The use of a user's file, which stays open as long as it lasts. */
   final class Lease implements AutoCloseable {
 
@@ -48,6 +61,11 @@ final class OpenUsers implements AutoCloseable {
 
     Backend backend() {
       return user.backend();
+    }
+
+    /** Whether the file can only be read, and is to be let go of soon. */
+    boolean isAtRest() {
+      return user.isAtRest();
     }
 
     /** To be called before something is written. */
@@ -100,13 +118,13 @@ final class OpenUsers implements AutoCloseable {
   /**
    * Has a user's file open.
    *
-   * @param make whether to make it if it is not there
+   * @param use what for
    * @return null if it is not there
    * @throws BackendException BUSY if all files that may be open are in use for too long
    */
-  @Nullable Lease lease(String user, boolean make) {
-    Reserved reserved = reserve(user, false);
-    return reserved.isOpen() ? new Lease(reserved.user()) : open(reserved.user(), make);
+  @Nullable Lease lease(String user, Use use) {
+    Reserved reserved = reserve(user, use);
+    return reserved.isOpen() ? new Lease(reserved.user()) : open(reserved.user(), use);
   }
 
   /**
@@ -117,7 +135,7 @@ final class OpenUsers implements AutoCloseable {
    * @throws BackendException BUSY if somebody keeps it open for too long
    */
   <T extends @Nullable Object> T alone(String user, Supplier<T> action) {
-    OpenUser reserved = reserve(user, true).user();
+    OpenUser reserved = reserve(user, null).user();
     try {
       locks.exclude(user);
       try {
@@ -158,9 +176,9 @@ final class OpenUsers implements AutoCloseable {
    * Finds the entry of a user, with one more lease, or makes one that is the caller's to open or to
    * remove.
    *
-   * @param alone whether an open one will not do
+   * @param use what for; null if no open one will do
    */
-  private Reserved reserve(String user, boolean alone) {
+  private Reserved reserve(String user, @Nullable Use use) {
     long deadline = System.nanoTime() + patienceNanos;
     while (true) {
       OpenUser victim;
@@ -170,11 +188,12 @@ final class OpenUsers implements AutoCloseable {
         }
         OpenUser known = users.get(user);
         if (known != null && known.state == OpenUser.State.OPEN) {
-          if (!alone && !known.isGivingWay(System.nanoTime())) {
+          boolean fits = use == Use.READ || (use != null && !known.isAtRest());
+          if (fits && !known.isGivingWay(System.nanoTime())) {
             known.leases++;
             return new Reserved(known, true);
           }
-          if (alone) {
+          if (!fits) {
             known.giveWay(System.nanoTime());
           }
           victim = known.leases == 0 ? known : null;
@@ -197,10 +216,10 @@ final class OpenUsers implements AutoCloseable {
     }
   }
 
-  private @Nullable Lease open(OpenUser opening, boolean make) {
+  private @Nullable Lease open(OpenUser opening, Use use) {
     OpenUser.Opened opened = null;
     try {
-      opened = files.open(opening.user(), make);
+      opened = files.open(opening.user(), use);
     } finally {
       synchronized (this) {
         if (opened == null) {
@@ -272,6 +291,12 @@ final class OpenUsers implements AutoCloseable {
 
   synchronized int count() {
     return users.size();
+  }
+
+  synchronized void requireOpen() {
+    if (closed) {
+      throw closed();
+    }
   }
 
   private static BackendException closed() {

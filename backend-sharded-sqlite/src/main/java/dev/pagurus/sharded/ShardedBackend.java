@@ -34,6 +34,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -165,7 +166,7 @@ final class ShardedBackend implements Backend {
 
   /** A short read of one user. */
   private <T> T read(String user, Function<Backend, T> action) {
-    try (OpenUsers.Lease lease = users.lease(user, false)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.READ)) {
       return action.apply(lease == null ? template.backend() : lease.backend());
     }
   }
@@ -173,7 +174,8 @@ final class ShardedBackend implements Backend {
   @Override
   public Commit commit(String user, Batch batch) {
     boolean makes = batch.writes().stream().anyMatch(ShardedBackend::makesDocument);
-    try (OpenUsers.Lease lease = users.lease(user, makes)) {
+    OpenUsers.Use use = makes ? OpenUsers.Use.MAKE : OpenUsers.Use.LIVE;
+    try (OpenUsers.Lease lease = users.lease(user, use)) {
       return lease == null
           ? template.backend().commit(user, batch) // with nothing there, it can change nothing
           : lease.forWriting().backend().commit(user, batch);
@@ -194,31 +196,52 @@ final class ShardedBackend implements Backend {
 
   @Override
   public Rows scan(String user, String collection, @Nullable String after) {
-    return rows(user, file -> file.scan(user, collection, after));
-  }
-
-  private Rows rows(String user, Function<Backend, Rows> action) {
-    OpenUsers.Lease lease = users.lease(user, false);
-    if (lease == null) {
-      return action.apply(template.backend());
-    }
-    try {
-      return new LeasedRows(action.apply(lease.backend()), lease);
-    } catch (RuntimeException | Error e) {
-      lease.close();
-      throw e;
-    }
+    return rows(user, file -> file.scan(user, collection, after), rows -> rows, (as, rows) -> rows);
   }
 
   @Override
   public Found find(FindRequest request) {
-    OpenUsers.Lease lease = users.lease(request.user(), false);
+    return rows(
+        request.user(),
+        file -> file.find(request),
+        Found::rows,
+        (found, rows) -> new Found(found.plan(), rows));
+  }
+
+  /**
+   * Has a user's file answer with rows. Of a file at rest they are read at once, if they are few:
+   * who walks through rows may take his time, and may write meanwhile, which needs the file live.
+   */
+  private <T> T rows(
+      String user,
+      Function<Backend, T> action,
+      Function<T, Rows> rows,
+      BiFunction<T, Rows, T> with) {
+    OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.READ);
+    if (lease == null || !lease.isAtRest()) {
+      return walk(lease, action, rows, with);
+    }
+    try (lease) {
+      T answer = action.apply(lease.backend());
+      Rows whole = WholeRows.of(rows.apply(answer), users::requireOpen);
+      if (whole != null) {
+        return with.apply(answer, whole);
+      }
+    }
+    return walk(users.lease(user, OpenUsers.Use.LIVE), action, rows, with);
+  }
+
+  private <T> T walk(
+      OpenUsers.@Nullable Lease lease,
+      Function<Backend, T> action,
+      Function<T, Rows> rows,
+      BiFunction<T, Rows, T> with) {
     if (lease == null) {
-      return template.backend().find(request);
+      return action.apply(template.backend());
     }
     try {
-      Found found = lease.backend().find(request);
-      return new Found(found.plan(), new LeasedRows(found.rows(), lease));
+      T answer = action.apply(lease.backend());
+      return with.apply(answer, new LeasedRows(rows.apply(answer), lease));
     } catch (RuntimeException | Error e) {
       lease.close();
       throw e;
@@ -242,7 +265,7 @@ final class ShardedBackend implements Backend {
 
   @Override
   public void replay(String user, Changes changes) {
-    try (OpenUsers.Lease lease = users.lease(user, true)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.MAKE)) {
       if (lease != null) {
         lease.forWriting().backend().replay(user, changes);
       }
@@ -272,7 +295,7 @@ final class ShardedBackend implements Backend {
 
   @Override
   public boolean deleteUser(String user, OptionalLong expected) {
-    try (OpenUsers.Lease lease = users.lease(user, false)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.LIVE)) {
       if (lease == null) {
         return template.backend().deleteUser(user, expected); // judges, and finds nobody
       }
@@ -292,7 +315,7 @@ final class ShardedBackend implements Backend {
 
   @Override
   public void setQuota(String user, Quota quota) {
-    try (OpenUsers.Lease lease = users.lease(user, false)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.LIVE)) {
       if (lease == null) {
         throw BackendException.noUser();
       }

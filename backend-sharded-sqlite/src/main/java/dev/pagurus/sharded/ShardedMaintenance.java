@@ -65,7 +65,7 @@ final class ShardedMaintenance implements Maintenance {
     for (UserRow row : registry.users()) {
       String user = row.user();
       long before = done;
-      try (OpenUsers.Lease lease = open.lease(user, false)) {
+      try (OpenUsers.Lease lease = open.lease(user, OpenUsers.Use.LIVE)) {
         if (lease != null) {
           done += task.with(user, lease.backend(), (at, total) -> progress.at(before + at, -1));
         }

@@ -23,6 +23,7 @@ import java.util.Map;
  * @param undelete how long a user that is deleted is kept
  * @param ofUsers what a user's file is opened with
  * @param ofUsersOnKnownDisk the same, if the kind of its file system has been looked at before
+ * @param ofUsersAtRest what a user's file is opened with that nobody writes to
  * @param ofRegistry what the registry is opened with
  */
 record ShardedSettings(
@@ -35,6 +36,7 @@ record ShardedSettings(
     Duration undelete,
     SettingValues ofUsers,
     SettingValues ofUsersOnKnownDisk,
+    SettingValues ofUsersAtRest,
     SettingValues ofRegistry) {
 
   private static final Setting DIGITS =
@@ -121,6 +123,8 @@ record ShardedSettings(
             "allow-network-file-system", network);
     Map<String, String> onKnownDisk = new HashMap<>(ofUsers);
     onKnownDisk.put("allow-network-file-system", "true");
+    Map<String, String> atRest = new HashMap<>(ofUsers);
+    atRest.put("immutable", "true");
     // What a user's file holds is worth nothing if the registry forgets the user.
     Map<String, String> ofRegistry =
         Map.of(
@@ -140,6 +144,7 @@ record ShardedSettings(
         settings.duration(UNDELETE),
         SettingValues.of(ofUsers, known),
         SettingValues.of(onKnownDisk, known),
+        SettingValues.of(atRest, known),
         SettingValues.of(ofRegistry, known));
   }
 

@@ -127,7 +127,7 @@ final class Upkeep implements AutoCloseable {
 
   private void visit(String user) {
     boolean wasOpen = open.isOpen(user);
-    try (OpenUsers.Lease lease = open.lease(user, false)) {
+    try (OpenUsers.Lease lease = open.lease(user, OpenUsers.Use.LIVE)) {
       if (lease == null) {
         return;
       }

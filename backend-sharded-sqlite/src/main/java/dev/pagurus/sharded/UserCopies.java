@@ -36,7 +36,7 @@ final class UserCopies {
   }
 
   private boolean leasing(String user, Predicate<OpenUsers.Lease> action) {
-    try (OpenUsers.Lease lease = users.lease(user, false)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.LIVE)) {
       if (lease == null || lease.backend().user(user) == null) {
         throw BackendException.noUser();
       }

@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * wants that byte alone takes one beside it first, so that one who shares it can come to have it
  * alone and nobody else has it alone in between. The system drops the locks of a process that dies.
  *
+ * <p>Of those who share a user's byte, some have the file live: they may write to it, or read what
+ * others write. Others have it at rest: nobody writes as long as they read, so they need no more
+ * than the file itself. Two more bytes keep the two apart, over all processes.
+ *
  * <p>A process has its locks as a whole, and loses all of them when it closes any descriptor of the
  * file. So all stores of a process that lie in one folder share one channel.
  */
@@ -36,6 +40,12 @@ final class UserLocks implements AutoCloseable {
 
   /** Beside each user's byte, one that who has the user alone takes first. */
   private static final long FIRST = 3L << 61;
+
+  /** Beside each user's byte, one that those share who have the file live. */
+  private static final long LIVE = 1L << 60;
+
+  /** Beside each user's byte, one that those share who have the file at rest. */
+  private static final long AT_REST = 3L << 60;
 
   /** A byte that all have who wait for a user alone. */
   private static final long ASKING = 1L << 62;
@@ -122,6 +132,73 @@ final class UserLocks implements AutoCloseable {
     await(() -> isFree(place + GATES) && hold(place));
   }
 
+  /**
+   * Has the file at rest, if nobody has it live; by one who shares the user's byte.
+   *
+   * @return whether it is so now
+   */
+  boolean tryRest(String user) {
+    long place = place(user);
+    synchronized (shared) {
+      if (!hold(place + AT_REST)) {
+        return false;
+      }
+      if (isNobodys(place + LIVE)) {
+        return true;
+      }
+      release(place + AT_REST);
+      return false;
+    }
+  }
+
+  /** Ends what {@link #tryRest} began. */
+  void wake(String user) {
+    release(place(user) + AT_REST);
+  }
+
+  /**
+   * Has the file live; by one who shares the user's byte. Who has it at rest is asked to close it.
+   *
+   * @throws BackendException BUSY if somebody does not for too long
+   */
+  void live(String user) {
+    long place = place(user);
+    // First this, then a look at the others, who do the same the other way round: so never both.
+    await(() -> hold(place + LIVE));
+    boolean alone = false;
+    try {
+      alone = isNobodysNow(place + AT_REST);
+      if (!alone) {
+        askFor(place, () -> isNobodys(place + AT_REST));
+        alone = true;
+      }
+    } finally {
+      if (!alone) {
+        release(place + LIVE);
+      }
+    }
+  }
+
+  private boolean isNobodysNow(long place) {
+    synchronized (shared) {
+      return isNobodys(place);
+    }
+  }
+
+  /** Ends what {@link #live} began. */
+  void endLive(String user) {
+    release(place(user) + LIVE);
+  }
+
+  /** Whether nobody has a byte, of this process or another, alone or shared. */
+  private boolean isNobodys(long place) {
+    if (shared.held.containsKey(place) || !lock(place, false)) {
+      return false;
+    }
+    release(place);
+    return true;
+  }
+
   /** One more of those who share a byte. */
   private boolean hold(long place) {
     Held held = shared.held.get(place);
@@ -161,12 +238,17 @@ final class UserLocks implements AutoCloseable {
     if (tryExclude(user)) {
       return;
     }
-    long gate = place(user) + GATES;
+    askFor(place(user), () -> tryExclude(user));
+  }
+
+  /** Waits for something, while all who have the user's file open are asked to close it. */
+  private void askFor(long place, Attempt attempt) {
+    long gate = place + GATES;
     await(() -> hold(ASKING));
     try {
       await(() -> !shared.held.containsKey(gate) && lock(gate, false));
       try {
-        await(() -> tryExclude(user));
+        await(attempt);
       } finally {
         release(gate);
       }

@@ -1,6 +1,8 @@
 package dev.pagurus.sqlite;
 
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Durability;
+import dev.pagurus.spi.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,8 +40,17 @@ final class Connector {
     return settings;
   }
 
-  /** The one connection that writes. */
+  /**
+   * The one connection that writes.
+   *
+   * @throws BackendException INVALID if the file was opened to be read only
+   */
   Link writer() throws SQLException {
+    if (settings.immutable()) {
+      throw new BackendException(
+          ErrorCode.INVALID,
+          file + " was opened with immutable=true, to be read only: open it without");
+    }
     Link link = new Link(open(true));
     try {
       boolean relaxed = settings.durability() == Durability.RELAXED;
@@ -80,7 +91,8 @@ final class Connector {
     config.setGetGeneratedKeys(false); // else the driver prepares a SELECT for each INSERT
     config.setBusyTimeout(settings.busyMillis());
     Properties properties = config.toProperties();
-    return JDBC.createConnection("jdbc:sqlite:" + uri(file), properties);
+    String options = settings.immutable() ? "?immutable=1" : "";
+    return JDBC.createConnection("jdbc:sqlite:" + uri(file) + options, properties);
   }
 
   /** Everything but letters, digits and slashes is escaped, so that no name is read as options. */

@@ -48,7 +48,10 @@ public final class SqliteProvider implements BackendProvider {
     SqliteSettings settings = SqliteSettings.of(request.settings());
     Path path = StoreFile.locate(request.location());
     NativeLibrary.load();
-    StoreFile file = StoreFile.enter(path, request.mode(), settings.allowNetworkFileSystem());
+    StoreFile file =
+        settings.immutable()
+            ? StoreFile.enterToRead(path)
+            : StoreFile.enter(path, request.mode(), settings.allowNetworkFileSystem());
     return SqliteBackend.open(file, settings, request);
   }
 

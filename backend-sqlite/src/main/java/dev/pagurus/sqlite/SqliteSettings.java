@@ -16,6 +16,7 @@ import java.util.List;
  * @param readers how many short reads may run at once
  * @param cacheBytes how much memory, beside Java's heap, the page caches may take together
  * @param allowNetworkFileSystem whether the operator insists on a network file system
+ * @param immutable whether nobody writes to the file for as long as it is open
  */
 record SqliteSettings(
     Durability durability,
@@ -23,7 +24,8 @@ record SqliteSettings(
     Duration busyTimeout,
     int readers,
     long cacheBytes,
-    boolean allowNetworkFileSystem) {
+    boolean allowNetworkFileSystem,
+    boolean immutable) {
 
   static final Setting BUSY_TIMEOUT =
       Setting.duration(
@@ -44,7 +46,15 @@ record SqliteSettings(
           false,
           "open a store on a network file system, whose locks may not be safe");
 
-  static final List<Setting> ALL = List.of(BUSY_TIMEOUT, READERS, CACHE, ALLOW_NETWORK_FILE_SYSTEM);
+  static final Setting IMMUTABLE =
+      Setting.flag(
+          "immutable",
+          false,
+          "read a file that nobody writes to while it is open, with no locks and no log; every write"
+              + " is refused");
+
+  static final List<Setting> ALL =
+      List.of(BUSY_TIMEOUT, READERS, CACHE, ALLOW_NETWORK_FILE_SYSTEM, IMMUTABLE);
 
   private static final int MAX_READERS = 100;
 
@@ -57,7 +67,8 @@ record SqliteSettings(
         settings.duration(BUSY_TIMEOUT),
         (int) Math.min(MAX_READERS, readers == 0 ? processors : readers),
         settings.number(CACHE),
-        settings.flag(ALLOW_NETWORK_FILE_SYSTEM));
+        settings.flag(ALLOW_NETWORK_FILE_SYSTEM),
+        settings.flag(IMMUTABLE));
   }
 
   /** A quarter of the memory is the writer's. */

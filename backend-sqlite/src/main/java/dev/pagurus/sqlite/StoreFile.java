@@ -102,6 +102,33 @@ final class StoreFile implements AutoCloseable {
     }
   }
 
+  /**
+   * Checks what is there, of a file that is to be read only.
+   *
+   * @return to be closed after the last connection to the file is closed
+   */
+  static StoreFile enterToRead(Path path) {
+    try {
+      synchronized (OPEN) {
+        if (!Files.isRegularFile(path)) {
+          throw Files.exists(path) ? Schema.foreign(path, "not a regular file") : noStore(path);
+        }
+        Object key = key(path);
+        if (!OPEN.containsKey(key) && !isPrepared(requireOurs(path, OpenRequest.Mode.MUST_EXIST))) {
+          throw new BackendException(
+              ErrorCode.INVALID,
+              path
+                  + " is not of this build's format yet: open it once without immutable=true, which"
+                  + " brings it up");
+        }
+        OPEN.merge(key, 1, Integer::sum);
+        return new StoreFile(path, key, true);
+      }
+    } catch (IOException e) {
+      throw new BackendException(ErrorCode.UNAVAILABLE, "cannot read " + path + ": " + e, e);
+    }
+  }
+
   private static void requirePlace(Path path, OpenRequest.Mode mode) {
     Path folder = path.getParent();
     if (folder == null || Files.isDirectory(path)) {

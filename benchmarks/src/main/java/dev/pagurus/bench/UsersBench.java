@@ -31,6 +31,9 @@ final class UsersBench implements Runnable {
 
   private static final int THREADS = 8;
 
+  /** Laps of each side before those that count, so that the code is warm. */
+  private static final int WARM_UP = 3;
+
   @Mixin private final BenchOptions options = new BenchOptions();
 
   @Option(
@@ -146,7 +149,8 @@ final class UsersBench implements Runnable {
         ">= 0.75",
         each,
         sides,
-        round -> side -> create(side, records, round * each, each));
+        round -> side -> create(side, records, round * each, each),
+        0);
     users = each * rounds;
     reopen(openings, sides, records);
     AtomicLong next = new AtomicLong();
@@ -196,14 +200,16 @@ final class UsersBench implements Runnable {
         "-",
         1,
         sides,
-        round -> side -> side.countWard(records.ward(round * 777L % users)));
+        round -> side -> side.countWard(records.ward(round * 777L % users)),
+        0);
     laps(
         "across-range",
         "count across all users by a range (both open every file)",
         "-",
         1,
         sides,
-        round -> side -> side.countFromPopulation(1_000_000L * (round + 1)));
+        round -> side -> side.countFromPopulation(1_000_000L * (round + 1)),
+        0);
     sides.forEach(UsersSide::close);
   }
 
@@ -274,18 +280,34 @@ final class UsersBench implements Runnable {
     Work of(int round);
   }
 
-  /** Ours, raw, ours, raw, and so on. */
   private void laps(
       String name, String what, String goal, long units, List<UsersSide> sides, Rounds work) {
+    laps(name, what, goal, units, sides, work, WARM_UP);
+  }
+
+  /** Ours, raw, ours, raw, and so on. */
+  private void laps(
+      String name,
+      String what,
+      String goal,
+      long units,
+      List<UsersSide> sides,
+      Rounds work,
+      int warmUp) {
     List<List<Lap>> laps = List.of(new ArrayList<>(), new ArrayList<>());
-    for (int round = 0; round < rounds; round++) {
+    for (int round = -warmUp; round < rounds; round++) {
       Work now = work.of(round);
-      for (int i = 0; i < sides.size(); i++) {
+      List<Lap> beside = new ArrayList<>();
+      for (UsersSide side : sides) {
         System.gc();
-        laps.get(i).add(lap(sides.get(i), units, now));
+        beside.add(lap(side, units, now));
       }
-      if (laps.get(0).get(round).digest() != laps.get(1).get(round).digest()) {
+      if (beside.get(0).digest() != beside.get(1).digest()) {
         throw new IllegalStateException(name + ": raw answers something else than ours");
+      }
+      if (round >= 0) {
+        laps.get(0).add(beside.get(0));
+        laps.get(1).add(beside.get(1));
       }
     }
     row(name, what, goal, laps);
