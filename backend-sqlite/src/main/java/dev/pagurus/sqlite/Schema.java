@@ -77,11 +77,11 @@ record Schema(int format, List<Upgrade> upgrades) {
 
   /** Makes the tables in a new file, or brings an older file up to this build's format. */
   void prepare(Link writer, Path file) throws SQLException {
-    if (version(writer, file) == format) {
+    int there = versionInOneState(writer, file);
+    if (there == format) {
       return;
     }
-    boolean isNew = version(writer, file) == 0;
-    if (isNew) {
+    if (there == 0) {
       writer.runOnce("PRAGMA auto_vacuum=INCREMENTAL"); // can only be chosen before the first table
     }
     writer.runOnce("BEGIN EXCLUSIVE");
@@ -130,6 +130,16 @@ record Schema(int format, List<Upgrade> upgrades) {
     }
     writer.runOnce("PRAGMA user_version=" + format);
     Catalog.changed(writer); // so that a process that has the file open looks at it again
+  }
+
+  /** What another process makes meanwhile is seen as a whole or not at all. */
+  private int versionInOneState(Link writer, Path file) throws SQLException {
+    writer.runOnce("BEGIN");
+    try {
+      return version(writer, file);
+    } finally {
+      writer.rollback();
+    }
   }
 
   /** The format of the file, 0 if it is empty. */

@@ -17,7 +17,13 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,6 +68,29 @@ final class BegunStoreTest {
             BackendException.class,
             () -> Stores.open(file, Map.of(), OpenRequest.Mode.MUST_EXIST, InstantSource.system()));
     assertEquals(ErrorCode.NO_STORE, refused.code());
+  }
+
+  /** Whoever looks while another makes it sees nothing yet, or a store, and never a stranger's. */
+  @Test
+  void isSeenAsAWholeByARival() throws Exception {
+    ExecutorService rivals = Executors.newFixedThreadPool(3);
+    try {
+      for (int round = 0; round < 60; round++) {
+        Path each = folder.resolve("store" + round + ".db");
+        CyclicBarrier start = new CyclicBarrier(3);
+        Callable<Boolean> rival =
+            () -> {
+              start.await();
+              Stores.open(each).close();
+              return true;
+            };
+        for (Future<Boolean> opened : rivals.invokeAll(List.of(rival, rival, rival))) {
+          assertTrue(opened.get());
+        }
+      }
+    } finally {
+      rivals.shutdownNow();
+    }
   }
 
   @Test
