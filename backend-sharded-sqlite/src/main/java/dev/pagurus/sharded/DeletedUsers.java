@@ -281,7 +281,7 @@ final class DeletedUsers {
     Path file = files.file(kept.row());
     try {
       if (Files.isDirectory(file.resolveSibling("."))) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
+        Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
         Disk.removeDatabase(file);
       }
     } catch (IOException e) {

@@ -99,7 +99,7 @@ final class Disk {
 
   /** Removes a database and what SQLite keeps beside it. */
   static void removeDatabase(Path file) throws IOException {
-    for (String suffix : List.of("", "-wal", "-shm")) {
+    for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
     }
     syncFolder(Objects.requireNonNull(file.getParent()));

@@ -69,7 +69,7 @@ final class LooseFiles {
     Path file = volumes.file(left);
     try {
       if (Files.isDirectory(file.resolveSibling("."))) {
-        Files.deleteIfExists(file.resolveSibling(file.getFileName() + ".part"));
+        Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
         Disk.removeDatabase(file);
       }
     } catch (IOException e) {

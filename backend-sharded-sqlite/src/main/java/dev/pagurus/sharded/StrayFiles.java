@@ -173,7 +173,7 @@ final class StrayFiles {
 
   /** A log, its index and a copy that is being written belong to their file. */
   private static boolean isKnown(long[] known, String volume, Path root, Path file) {
-    String path = relative(root, file).replaceFirst("\\.db(-wal|-shm|-journal|\\.part)$", ".db");
+    String path = relative(root, file).replaceFirst("\\.db(\\.part)?(-wal|-shm|-journal)?$", ".db");
     return Arrays.binarySearch(known, hash(volume, path)) >= 0;
   }
 

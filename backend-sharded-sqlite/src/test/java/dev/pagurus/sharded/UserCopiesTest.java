@@ -198,6 +198,22 @@ final class UserCopiesTest {
     assertEquals(List.of("alice.db", "bob.db", "carol.db"), files());
   }
 
+  /** As a copy leaves it that is killed in the midst of writing. */
+  @Test
+  void whatACopyLeftHalfWrittenGoesWithItsJournal() throws IOException {
+    try (Store store = open("")) {
+      store.user("alice").collection("things").put("a", body(1));
+    }
+    Path file = leave("bob");
+    note("bob", file);
+    Files.move(file, file.resolveSibling(file.getFileName() + ".part"));
+    Files.write(file.resolveSibling(file.getFileName() + ".part-journal"), new byte[600]);
+    try (Store store = open("")) {
+      requireSound(store);
+    }
+    assertEquals(List.of("alice.db"), files());
+  }
+
   private Path leave(String user) {
     return root().resolve("users").resolve(pathOf(user));
   }

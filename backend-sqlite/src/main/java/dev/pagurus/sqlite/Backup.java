@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.util.List;
 import org.sqlite.SQLiteConnection;
 import org.sqlite.SQLiteErrorCode;
 
@@ -34,7 +35,7 @@ final class Backup {
     requireFree(target);
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
-      Files.deleteIfExists(part);
+      removeAll(part);
       int result =
           ((SQLiteConnection) link.connection())
               .getDatabase()
@@ -76,7 +77,7 @@ final class Backup {
     Path part = target.resolveSibling(target.getFileName() + ".part");
     try {
       requireWhole(backup);
-      Files.deleteIfExists(part);
+      removeAll(part);
       Files.copy(backup, part);
       publish(part, target);
     } catch (IOException e) {
@@ -147,9 +148,16 @@ final class Backup {
 
   private static void remove(Path part) {
     try {
-      Files.deleteIfExists(part);
+      removeAll(part);
     } catch (IOException e) {
       throw failed("remove " + part, e);
+    }
+  }
+
+  /** With the journal that a copy leaves that is killed. */
+  private static void removeAll(Path part) throws IOException {
+    for (String suffix : List.of("-journal", "-wal", "-shm", "")) {
+      Files.deleteIfExists(part.resolveSibling(part.getFileName() + suffix));
     }
   }
 
