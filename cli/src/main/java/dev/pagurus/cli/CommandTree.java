@@ -55,6 +55,7 @@ final class CommandTree {
     commands.put("compact", CompactCommand::new);
     commands.put("backup", BackupCommand::new);
     commands.put("restore", RestoreCommand::new);
+    commands.put("migrate", MigrateCommand::new);
     commands.put("tck", TckCommand::new);
     commands.put("completion", CompletionCommand::new);
     return commands;

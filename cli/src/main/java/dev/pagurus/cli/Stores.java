@@ -1,5 +1,6 @@
 package dev.pagurus.cli;
 
+import dev.pagurus.Locator;
 import dev.pagurus.Store;
 import dev.pagurus.StoreBuilder;
 import dev.pagurus.StoreConfig;
@@ -37,7 +38,15 @@ final class Stores {
     Store.restore(backup, locator);
   }
 
-  private static Optional<Path> config(String name) {
+  /** The locator that a name stands for. */
+  static Locator locator(String name) {
+    return config(name)
+        .map(file -> StoreConfig.read(file).locator())
+        .orElseGet(() -> Locator.parse(name));
+  }
+
+  /** The config file that a name is, if it is one. */
+  static Optional<Path> config(String name) {
     if (name.startsWith("@")) {
       return Optional.of(Path.of(name.substring(1)));
     }

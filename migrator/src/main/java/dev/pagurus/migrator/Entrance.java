@@ -40,14 +40,22 @@ final class Entrance {
    * @throws BackendException EXISTS if it is not
    */
   void requireAlike() {
+    if (!isAlike()) {
+      throw occupied(List.of());
+    }
+  }
+
+  /** Whether no user has been written to, made or removed at one end alone. */
+  boolean isAlike() {
     Iterator<UserPair> pairs = UserPairs.of(ends.source(), ends.target(), options.users(), null);
     while (pairs.hasNext()) {
       ends.gate().pass();
       UserPair pair = pairs.next();
       if (revision(pair.source()) != revision(pair.target())) {
-        throw occupied(List.of());
+        return false;
       }
     }
+    return true;
   }
 
   private static long revision(@Nullable UserInfo info) {

@@ -67,7 +67,20 @@ public final class Migration {
    * @return how it ended
    */
   public MigrationReport run(MigrationListener listener) {
-    return between(false, listener, Run::move);
+    return between(false, listener, run -> run.move(null));
+  }
+
+  /**
+   * The same, with something to be done when both ends were found to hold the same, before the move
+   * is said to be done: to keep everybody from writing to the source. What was written there until
+   * then is brought after it and verified.
+   *
+   * @param listener hears how far it has come
+   * @param last called at most once; what it throws ends the run, which the same call goes on with
+   * @return how it ended; whether {@code last} was called does not tell
+   */
+  public MigrationReport run(MigrationListener listener, Runnable last) {
+    return between(false, listener, run -> run.move(last));
   }
 
   /**

@@ -30,6 +30,9 @@ final class Run {
   private final @Nullable QuarantineFile file;
   private List<CollectionDefinition> indexes = List.of();
 
+  /** What is to be done before the move is said to be done, null if nothing or done already. */
+  private @Nullable Runnable last;
+
   Run(
       Ends ends,
       String sourceName,
@@ -46,8 +49,13 @@ final class Run {
     this.file = file;
   }
 
-  /** Moves and verifies. */
-  MigrationReport move() {
+  /**
+   * Moves and verifies.
+   *
+   * @param beforeDone called when both ends were found to hold the same; null for nothing
+   */
+  MigrationReport move(@Nullable Runnable beforeDone) {
+    last = beforeDone;
     return ending(this::begin);
   }
 
@@ -94,8 +102,7 @@ final class Run {
     }
     Control control;
     if (there == null) {
-      ControlState state = ControlState.begin(plan, sourceName, UUID.randomUUID().toString());
-      control = Control.begin(ends.target(), state);
+      control = begin(plan);
       entrance.requireTwoStores();
     } else {
       Entrance.requireSamePlan(there, plan);
@@ -120,7 +127,26 @@ final class Run {
     if (report.outcome() == Outcome.DIFFERENT) {
       throw Entrance.occupied(report.differences());
     }
+    if (report.outcome() == Outcome.DONE && isOutrun()) {
+      return move(begin(agreement(ends.source(), sourceName, options)));
+    }
     return report;
+  }
+
+  private Control begin(ControlState.Agreement plan) {
+    ControlState state = ControlState.begin(plan, sourceName, UUID.randomUUID().toString());
+    return Control.begin(ends.target(), state);
+  }
+
+  /** Does what is to be done last; whether the source was written to before that. */
+  private boolean isOutrun() {
+    Runnable beforeDone = last;
+    last = null;
+    if (beforeDone == null) {
+      return false;
+    }
+    beforeDone.run();
+    return options.merge().isEmpty() && !new Entrance(ends, options).isAlike();
   }
 
   private MigrationReport compared() {
@@ -273,6 +299,10 @@ final class Run {
           verification,
           "Everything is over but for what was set aside. Read the list; mend the source and run"
               + " it again, or accept the list.");
+    }
+    if (isOutrun()) {
+      control.update(control.state().at(Phase.MOVING, Optional.empty()));
+      return move(control);
     }
     Control.remove(ends.target());
     return report(

@@ -1,0 +1,373 @@
+package dev.pagurus.cli;
+
+import dev.pagurus.Locator;
+import dev.pagurus.Store;
+import dev.pagurus.StoreConfig;
+import dev.pagurus.cli.console.Console;
+import dev.pagurus.cli.console.Counts;
+import dev.pagurus.cli.console.Sizes;
+import dev.pagurus.cli.console.Spans;
+import dev.pagurus.cli.migrate.MigrationMeter;
+import dev.pagurus.cli.migrate.PlanText;
+import dev.pagurus.cli.migrate.Switch;
+import dev.pagurus.migrator.Difference;
+import dev.pagurus.migrator.End;
+import dev.pagurus.migrator.Migration;
+import dev.pagurus.migrator.MigrationOptions;
+import dev.pagurus.migrator.MigrationPlan;
+import dev.pagurus.migrator.MigrationReport;
+import dev.pagurus.migrator.MigrationStatus;
+import dev.pagurus.migrator.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * One migration, as the command line names it. The source is opened even if it is sealed, for it
+ * may have been sealed by the switch of this very migration.
+ */
+final class Migrating implements AutoCloseable {
+
+  private static final long PATIENCE_SECONDS = 120;
+
+  private final Console console;
+  private final Locator source;
+  private final Locator target;
+  private final Optional<Switch> change;
+  private final MigrationOptions options;
+  private final boolean json;
+  private final Store from;
+
+  Migrating(
+      Console console,
+      String sourceName,
+      String targetName,
+      Optional<Path> config,
+      MigrationOptions options,
+      boolean json)
+      throws IOException {
+    this.console = console;
+    this.options = options;
+    this.json = json;
+    this.target = Stores.locator(targetName);
+    this.source = source(sourceName, config, target);
+    this.change =
+        config.isPresent()
+            ? Optional.of(new Switch(config.get(), source, target))
+            : Optional.empty();
+    this.from = Store.builder(source.toString()).evenMoved().open();
+  }
+
+  /** A source that is named by the config that was switched is where the config was before. */
+  private static Locator source(String name, Optional<Path> config, Locator target)
+      throws IOException {
+    Optional<Path> named = Stores.config(name);
+    if (named.isPresent()
+        && config.isPresent()
+        && Files.isSameFile(named.get(), config.get())
+        && Switch.isSwitched(config.get(), target)) {
+      return StoreConfig.read(Switch.before(config.get())).locator();
+    }
+    return Stores.locator(name);
+  }
+
+  private Migration migration() {
+    return Migration.of(End.open(source.toString(), from), End.at(target), options);
+  }
+
+  private Switch toHere() throws IOException {
+    return change.isPresent() ? change.get() : new Switch(null, source, target);
+  }
+
+  int plan() throws IOException {
+    toHere().isSealed(from);
+    MigrationPlan plan = migration().plan();
+    if (json) {
+      console.out().line(plan.toJson());
+    } else {
+      PlanText.of(plan).forEach(console.out()::line);
+    }
+    return plan.canRun() ? ExitCode.DONE : ExitCode.REFUSED;
+  }
+
+  int run(Optional<Path> folder) throws IOException {
+    Switch here = toHere();
+    boolean sealed = here.isSealed(from);
+    if (change.isPresent()) {
+      here.requirePossible();
+      if (sealed && here.isSwitched()) {
+        return alreadySwitched();
+      }
+    }
+    MigrationReport report = change.isPresent() ? moveAndSeal(here, sealed) : move(() -> {});
+    int code = conclude(report, folder);
+    if (report.outcome() == Outcome.DONE && change.isPresent()) {
+      complete(here);
+    }
+    return code;
+  }
+
+  /**
+   * The source is sealed when everything is there, and what was written to it until then is brought
+   * after that.
+   */
+  private MigrationReport moveAndSeal(Switch here, boolean sealed) throws IOException {
+    if (sealed && !migration().status().begun()) {
+      return verifyAgain(here);
+    }
+    boolean done = false;
+    try {
+      MigrationReport report = move(() -> here.seal(from));
+      done = report.outcome() == Outcome.DONE;
+      return report;
+    } finally {
+      if (!done && from.movedTo().isPresent()) {
+        from.unseal(); // it serves until it is moved
+      }
+    }
+  }
+
+  private MigrationReport move(Runnable last) {
+    Migration migration = migration();
+    try (MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
+      return stoppable(
+          migration,
+          () -> migration.run(meter, last),
+          "what was moved is safe at the target, and the same command again goes on from there");
+    }
+  }
+
+  private MigrationReport compare() {
+    Migration migration = migration();
+    try (MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
+      return stoppable(migration, () -> migration.verify(meter), "nothing was changed");
+    }
+  }
+
+  /** A switch that was cut short is ended: everything was moved before the source was sealed. */
+  private MigrationReport verifyAgain(Switch here) throws IOException {
+    try (Store to = openTarget()) {
+      here.requireUntouched(from, to);
+    }
+    return compare();
+  }
+
+  private Store openTarget() {
+    return Store.builder(target.toString()).mustExist().open();
+  }
+
+  private int alreadySwitched() {
+    console.note("The configuration names " + target + " already: nothing is left to do");
+    if (json) {
+      ObjectNode result = JsonMapper.shared().createObjectNode();
+      console.out().line(result.put("outcome", "DONE").put("switched", true).toString());
+    }
+    return ExitCode.DONE;
+  }
+
+  private void complete(Switch here) throws IOException {
+    try (Store to = openTarget()) {
+      List<String> leftOut = here.complete(from, to);
+      if (!leftOut.isEmpty()) {
+        console.warn(
+            "the configuration does not say any more, for "
+                + target.backend()
+                + ": does not know it or the locator says it: "
+                + String.join(", ", leftOut));
+      }
+    }
+    console.note(
+        "The configuration names the target now, and the source is sealed. To go back, as long as"
+            + " nothing is written there: pagurus migrate undo, with the same stores and --switch");
+  }
+
+  int verify(Optional<Path> folder) throws IOException {
+    return conclude(compare(), folder);
+  }
+
+  /** On SIGINT or SIGTERM, lets what is being written come to its end. */
+  private MigrationReport stoppable(
+      Migration migration, Supplier<MigrationReport> work, String soFar) {
+    CountDownLatch ended = new CountDownLatch(1);
+    Thread hook =
+        new Thread(
+            () -> {
+              migration.stop();
+              try {
+                if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                  console.warn("what is being written does not come to its end");
+                }
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      MigrationReport report = work.get();
+      if (report.outcome() == Outcome.STOPPED) {
+        console.fail("stopped: " + soFar);
+      }
+      return report;
+    } finally {
+      ended.countDown();
+      removeHook(hook);
+    }
+  }
+
+  private static void removeHook(Thread hook) {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException e) {
+      // The process is ending: it is the hook that made the work stop.
+      assert !hook.getState().equals(Thread.State.NEW);
+    }
+  }
+
+  /** Says how it ended, and answers the exit code. */
+  private int conclude(MigrationReport report, Optional<Path> folder) throws IOException {
+    if (report.outcome() == Outcome.STOPPED) {
+      return ExitCode.INTERRUPTED;
+    }
+    if (json) {
+      console.out().line(report.toJson());
+    } else {
+      report.differences().stream().map(Difference::line).forEach(console.out()::line);
+      if (report.differing() > report.differences().size()) {
+        console.warn(
+            "these are the first of " + Counts.of(report.differing(), "difference") + " in all");
+      }
+      console.out().line(summary(report));
+    }
+    if (folder.isPresent()) {
+      Files.createDirectories(folder.get());
+      Files.writeString(folder.get().resolve("migration.md"), report.toMarkdown());
+      Files.writeString(folder.get().resolve("migration.json"), report.toJson() + "\n");
+      console.note("The report is " + folder.get().resolve("migration.md"));
+    }
+    if (report.outcome() == Outcome.DONE) {
+      console.note(report.message());
+      return ExitCode.DONE;
+    }
+    console.fail(report.message());
+    return ExitCode.NOT_WHOLE;
+  }
+
+  private static String summary(MigrationReport report) {
+    boolean same =
+        report.outcome() == Outcome.DONE && report.sourceDigest().equals(report.targetDigest());
+    String moved =
+        report.movedUsers() == 0
+            ? ""
+            : "moved "
+                + Counts.of(report.movedDocuments(), "document")
+                + " ("
+                + Sizes.text(report.movedBytes())
+                + ") of "
+                + Counts.of(report.movedUsers(), "user")
+                + "; ";
+    return (same ? "= " : "")
+        + moved
+        + "compared "
+        + Counts.of(report.verifiedDocuments(), "document")
+        + " of "
+        + Counts.of(report.verifiedUsers(), "user")
+        + (report.quarantined() == 0
+            ? ""
+            : "; set aside " + Counts.of(report.quarantined(), "record"))
+        + "; "
+        + Spans.text(report.elapsed());
+  }
+
+  int status() throws IOException {
+    boolean sealed = toHere().isSealed(from);
+    MigrationStatus status = migration().status();
+    if (json) {
+      console.out().line(status.toJson());
+      return ExitCode.DONE;
+    }
+    console
+        .out()
+        .line(
+            status.begun()
+                ? "under way  from "
+                    + status.source().orElse("another store")
+                    + status.startedAt().map(at -> ", begun " + at).orElse("")
+                    + status
+                        .phase()
+                        .map(phase -> ", " + phase.name().toLowerCase(Locale.ROOT))
+                        .orElse("")
+                : "no migration into " + target + " is under way");
+    console
+        .out()
+        .line(
+            "at target  "
+                + Counts.of(status.users(), "user")
+                + ", "
+                + Counts.of(status.documents(), "document")
+                + ", "
+                + Sizes.text(status.bytes()));
+    status
+        .verifiedUpTo()
+        .ifPresent(user -> console.out().line("verified   up to user \"" + user + "\""));
+    if (status.quarantined() > 0) {
+      console.out().line("set aside  " + Counts.of(status.quarantined(), "record"));
+    }
+    if (sealed) {
+      console.out().line("switched   the source is sealed as moved to the target");
+    }
+    return ExitCode.DONE;
+  }
+
+  int abort() throws IOException {
+    if (toHere().isSealed(from)) {
+      throw new Failure(
+          ExitCode.REFUSED,
+          "the source is sealed as moved to "
+              + target
+              + ": take that back first, with migrate undo");
+    }
+    long removed = migration().abort();
+    if (json) {
+      ObjectNode result = JsonMapper.shared().createObjectNode();
+      console.out().line(result.put("removedUsers", removed).toString());
+    }
+    console.note("Removed " + Counts.of(removed, "user") + " from " + target);
+    return ExitCode.DONE;
+  }
+
+  int undo() throws IOException {
+    boolean whole;
+    try (Store to = Store.builder(target.toString()).evenMoved().open()) {
+      whole = toHere().undo(from, to);
+    }
+    if (!whole) {
+      console.warn(
+          "the configuration was edited since it was switched: it names the source again, and says"
+              + " otherwise what it said; compare it with the old one beside it");
+    }
+    if (json) {
+      ObjectNode result = JsonMapper.shared().createObjectNode();
+      console.out().line(result.put("undone", true).toString());
+    }
+    console.note(
+        source
+            + " serves again, and "
+            + target
+            + " is sealed as moved there: remove it when you like");
+    return ExitCode.DONE;
+  }
+
+  @Override
+  public void close() {
+    from.close();
+  }
+}
