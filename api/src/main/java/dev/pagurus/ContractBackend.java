@@ -30,6 +30,7 @@ import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -185,10 +186,23 @@ final class ContractBackend implements Backend {
 
   @Override
   public Changes changes(String user, long since, int limit) {
+    return fed(user, since, limit, () -> backend.changes(user, since, limit));
+  }
+
+  @Override
+  public Changes deletions(String user, long since, int limit) {
+    Changes page = fed(user, since, limit, () -> backend.deletions(user, since, limit));
+    if (page.changes().stream().anyMatch(Change.Written.class::isInstance)) {
+      throw broken("FEED-1", "told a document among deletions");
+    }
+    return page;
+  }
+
+  private Changes fed(String user, long since, int limit, Supplier<Changes> feed) {
     Names.requireUser(user);
     requireAtLeast("since", since, 0);
     requireAtLeast("limit", limit, 1);
-    Changes page = guard(ErrorCode.UNAVAILABLE, () -> backend.changes(user, since, limit));
+    Changes page = guard(ErrorCode.UNAVAILABLE, feed);
     long previous = since;
     for (Change change : page.changes()) {
       if (change.revision() < previous
@@ -199,6 +213,23 @@ final class ContractBackend implements Backend {
       previous = change.revision();
     }
     return page;
+  }
+
+  @Override
+  public void beginFeed(String user, long horizon) {
+    Names.requireUser(user);
+    requireAtLeast("horizon", horizon, 0);
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          backend.beginFeed(user, horizon);
+          return Boolean.TRUE;
+        });
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return guard(ErrorCode.UNAVAILABLE, backend::identity);
   }
 
   @Override

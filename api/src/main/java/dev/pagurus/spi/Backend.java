@@ -5,6 +5,7 @@ import dev.pagurus.query.Evaluator;
 import dev.pagurus.query.Filter;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -131,6 +132,38 @@ public interface Backend extends AutoCloseable {
    *     (FEED-3) or after its revision
    */
   Changes changes(String user, long since, int limit);
+
+  /**
+   * Reads what of the feed are deletions, as {@link #changes} does: for whoever has the documents
+   * already, or must go around a damaged one (DUR-4), which does not stand in the way here. The
+   * default reads the whole feed, damaged documents and all.
+   *
+   * @param user whose feed
+   * @param since the revision after which to begin, 0 or more
+   * @param limit how many changes to look at at most, 1 or more; more only where one revision has
+   *     more, which is never split
+   * @return a page, which may be empty and say that there is more
+   * @throws BackendException as {@link #changes} does
+   */
+  default Changes deletions(String user, long since, int limit) {
+    Changes page = changes(user, since, limit);
+    return new Changes(
+        page.changes().stream().filter(Change.Deleted.class::isInstance).toList(),
+        page.upTo(),
+        page.more());
+  }
+
+  /**
+   * Says from which revision on a user's feed tells everything, of a user that was brought here
+   * without the deletions before (FEED-3): from then on, asking from before it is refused. Never
+   * takes the horizon back; nothing happens to a user that is not there. Idempotent; durable as a
+   * commit is. The default does nothing, and then who follows the user from before must not follow
+   * it here.
+   *
+   * @param user whose feed
+   * @param horizon up to the user's revision
+   */
+  default void beginFeed(String user, long horizon) {}
 
   /**
    * Takes in changes made elsewhere, keeping revisions and times (FEED-4). A change applies if it
@@ -358,6 +391,16 @@ public interface Backend extends AutoCloseable {
    * Takes the seal off: the store serves as before. Idempotent; atomic and durable as a commit is.
    */
   default void unseal() {}
+
+  /**
+   * Which store this is: a text that stays the same for as long as the store is there, however
+   * often and by whatever name it is opened, and that no other store has but copies of this one.
+   *
+   * @return up to 255 characters; by default empty, if the backend does not tell
+   */
+  default Optional<String> identity() {
+    return Optional.empty();
+  }
 
   /**
    * What an operator does with the store.

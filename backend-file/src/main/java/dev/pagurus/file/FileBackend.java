@@ -194,6 +194,18 @@ final class FileBackend implements Backend {
   }
 
   @Override
+  public void beginFeed(String user, long horizon) {
+    requireOpen();
+    care.withIndex(() -> new FeedBeginning(store, checkpoints).set(user, horizon));
+  }
+
+  @Override
+  public Optional<String> identity() {
+    requireOpen();
+    return Optional.of(Heading.identity(store));
+  }
+
+  @Override
   public List<UserInfo> users(@Nullable String after, int limit) {
     requireOpen();
     return care.withIndex(() -> page(after, limit));

@@ -2,7 +2,9 @@ package dev.pagurus.file;
 
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.UUID;
 import org.tomlj.MutableTomlTable;
@@ -67,6 +69,16 @@ record Heading(UUID id, String records) {
       return new Heading(uuid(file, id), records);
     }
     throw foreign(file, "it must tell id and records (toml or json)");
+  }
+
+  /** Which store an open one is. */
+  static String identity(FileStore store) {
+    Path file = store.layout().heading();
+    try {
+      return read(file, Files.readAllBytes(file)).id().toString();
+    } catch (IOException e) {
+      throw Errors.of("cannot read " + file, e);
+    }
   }
 
   private static UUID uuid(Path file, String id) {

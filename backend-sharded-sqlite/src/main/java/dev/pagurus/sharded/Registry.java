@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -466,6 +467,11 @@ final class Registry implements AutoCloseable {
               one.path("since").asLong(0)));
     }
     return all;
+  }
+
+  /** Which store this is. */
+  Optional<String> identity() {
+    return backend.identity();
   }
 
   /** Where the store was moved to, null if it is not sealed. */

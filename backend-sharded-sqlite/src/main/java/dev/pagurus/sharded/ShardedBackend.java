@@ -264,6 +264,25 @@ final class ShardedBackend implements Backend {
   }
 
   @Override
+  public Changes deletions(String user, long since, int limit) {
+    return read(user, file -> file.deletions(user, since, limit));
+  }
+
+  @Override
+  public void beginFeed(String user, long horizon) {
+    try (OpenUsers.Lease lease = users.lease(user, false)) {
+      if (lease != null) {
+        lease.forWriting().backend().beginFeed(user, horizon);
+      }
+    }
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return registry.identity();
+  }
+
+  @Override
   public void replay(String user, Changes changes) {
     try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.MAKE)) {
       if (lease != null) {

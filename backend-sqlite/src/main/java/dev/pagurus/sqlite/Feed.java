@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The feed: documents and deletions by revision, merged. Each document stands in one of the two
@@ -22,7 +23,7 @@ import java.util.Map;
 final class Feed {
 
   /** A page ends early once its bodies have this many bytes, so that a reader needs little heap. */
-  private static final long PAGE_BYTES = 16L << 20;
+  private static final long PAGE_BYTES = 4L << 20;
 
   private static final String WRITTEN =
       "SELECT d.revision, c.name, "
@@ -52,11 +53,25 @@ final class Feed {
         });
   }
 
+  /** Deletions alone: no document is looked at. */
+  Changes deletions(String user, long since, int limit) {
+    return pool.read(
+        link -> {
+          try (Snapshot snapshot = Snapshot.of(link, catalogs, user)) {
+            requireTold(snapshot, since);
+            PreparedStatement deleted = link.prepare(DELETED);
+            deleted.setLong(1, snapshot.owner());
+            deleted.setLong(2, since);
+            try (ResultSet deletions = deleted.executeQuery()) {
+              return new Merge(user, deletions).page(since, snapshot.revision(), limit);
+            }
+          }
+        });
+  }
+
   private static Changes changes(Link link, String user, Snapshot snapshot, long since, int limit)
       throws SQLException {
-    if (since < snapshot.horizon() || since > snapshot.revision()) {
-      throw truncated(since, snapshot);
-    }
+    requireTold(snapshot, since);
     PreparedStatement written = link.prepare(WRITTEN);
     written.setLong(1, snapshot.owner());
     written.setLong(2, since);
@@ -66,6 +81,12 @@ final class Feed {
     try (ResultSet documents = written.executeQuery();
         ResultSet deletions = deleted.executeQuery()) {
       return new Merge(user, documents, deletions).page(since, snapshot.revision(), limit);
+    }
+  }
+
+  private static void requireTold(Snapshot snapshot, long since) {
+    if (since < snapshot.horizon() || since > snapshot.revision()) {
+      throw truncated(since, snapshot);
     }
   }
 
@@ -87,7 +108,7 @@ final class Feed {
     private static final Comparator<Change> BY_ADDRESS = Comparator.comparing(Change::address);
 
     private final String user;
-    private final ResultSet documents;
+    private final @Nullable ResultSet documents;
     private final ResultSet deletions;
     private final Map<String, DocumentReader> readers = new HashMap<>();
     private boolean moreDocuments;
@@ -98,6 +119,14 @@ final class Feed {
       this.documents = documents;
       this.deletions = deletions;
       this.moreDocuments = documents.next();
+      this.moreDeletions = deletions.next();
+    }
+
+    /** Of deletions alone. */
+    Merge(String user, ResultSet deletions) throws SQLException {
+      this.user = user;
+      this.documents = null;
+      this.deletions = deletions;
       this.moreDeletions = deletions.next();
     }
 
@@ -126,11 +155,11 @@ final class Feed {
     private List<Change> nextRevision() throws SQLException {
       long revision =
           Math.min(
-              moreDocuments ? documents.getLong(1) : Long.MAX_VALUE,
+              documents != null && moreDocuments ? documents.getLong(1) : Long.MAX_VALUE,
               moreDeletions ? deletions.getLong(1) : Long.MAX_VALUE);
       List<Change> changes = new ArrayList<>();
-      while (moreDocuments && documents.getLong(1) == revision) {
-        changes.add(written());
+      while (documents != null && moreDocuments && documents.getLong(1) == revision) {
+        changes.add(written(documents));
         moreDocuments = documents.next();
       }
       while (moreDeletions && deletions.getLong(1) == revision) {
@@ -140,11 +169,11 @@ final class Feed {
       return changes;
     }
 
-    private Change written() throws SQLException {
-      String collection = documents.getString(2);
+    private Change written(ResultSet row) throws SQLException {
+      String collection = row.getString(2);
       DocumentReader reader =
           readers.computeIfAbsent(collection, name -> new DocumentReader(user, name));
-      StoredDocument document = reader.read(documents, 3);
+      StoredDocument document = reader.read(row, 3);
       return new Change.Written(document);
     }
 

@@ -163,6 +163,32 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public Changes deletions(String user, long since, int limit) {
+    return feed.deletions(user, since, limit);
+  }
+
+  @Override
+  public void beginFeed(String user, long horizon) {
+    writes.run(Work.alone(tx -> beginFeed(tx, user, horizon)));
+  }
+
+  private static Boolean beginFeed(Transaction tx, String user, long horizon) throws SQLException {
+    Owner owner = tx.owner(user);
+    long begin = Math.min(horizon, owner.revision);
+    if (owner.num == 0 || begin <= owner.horizon) {
+      return false;
+    }
+    tx.enter(owner);
+    owner.horizon = begin;
+    return true;
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return Optional.of(Identity.of(pool, writes));
+  }
+
+  @Override
   public void replay(String user, Changes changes) {
     writes.run(new Replayer(user, changes));
   }
@@ -224,12 +250,12 @@ final class SqliteBackend implements Backend {
 
   @Override
   public void seal(String to) {
-    writes.run(Work.ofSeal(tx -> Moved.seal(tx, to)));
+    writes.run(Work.evenMoved(tx -> Moved.seal(tx, to)));
   }
 
   @Override
   public void unseal() {
-    writes.run(Work.ofSeal(Moved::unseal));
+    writes.run(Work.evenMoved(Moved::unseal));
   }
 
   @Override

@@ -40,8 +40,8 @@ interface Work<T> {
     return false;
   }
 
-  /** Work on the seal itself, in a transaction of its own. */
-  static <T> Work<T> ofSeal(Work<T> work) {
+  /** Work that may be done in a store that is sealed, in a transaction of its own. */
+  static <T> Work<T> evenMoved(Work<T> work) {
     return new Work<>() {
       @Override
       public T apply(Transaction transaction) throws SQLException {

@@ -1,18 +1,17 @@
 package dev.pagurus.migrator;
 
-import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The deletions that a user's feed tells, in order. For one thread. */
 final class Deletions {
 
-  private static final int PAGE = 1_000;
+  /** How many changes are looked at for a page. */
+  static final int PAGE = 1_000;
 
   private final Ends ends;
   private final SetAside.Side side;
@@ -38,7 +37,7 @@ final class Deletions {
   /** The next deletion, null after the last. */
   Change.@Nullable Deleted next() {
     while (page.isEmpty() && more) {
-      Changes next = ends.at(side, user, end -> page(end, user, since));
+      Changes next = ends.at(side, user, end -> end.deletions(user, since, PAGE));
       for (Change change : next.changes()) {
         if (change instanceof Change.Deleted deleted
             && options.movesCollection(change.address().collection())) {
@@ -49,14 +48,6 @@ final class Deletions {
       more = next.more();
     }
     return page.poll();
-  }
-
-  /** A page of deletions after a revision. */
-  static Changes page(Backend backend, String user, long since) {
-    Changes all = backend.changes(user, since, PAGE);
-    List<Change> deletions =
-        all.changes().stream().filter(Change.Deleted.class::isInstance).toList();
-    return new Changes(deletions, all.upTo(), all.more());
   }
 
   /** What is set aside if the feed of the source cannot be read to its end. */

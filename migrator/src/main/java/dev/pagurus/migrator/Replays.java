@@ -46,6 +46,18 @@ final class Replays {
     gauge.checkpoint();
   }
 
+  /** The deletions before a revision were not brought. */
+  void beginFeed(String user, long horizon) {
+    if (horizon > 0) {
+      ends.write(
+          user,
+          target -> {
+            target.beginFeed(user, horizon);
+            return true;
+          });
+    }
+  }
+
   private static long revision(dev.pagurus.spi.@Nullable UserInfo info) {
     return info == null ? 0 : info.revision();
   }

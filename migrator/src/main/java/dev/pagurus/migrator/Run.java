@@ -115,7 +115,7 @@ final class Run {
   static ControlState.Agreement agreement(
       Backend source, String sourceName, MigrationOptions options) {
     return new ControlState.Agreement(
-        Identities.of(source, sourceName), options.users(), options.collections(), options.merge());
+        source.identity().orElse(sourceName), options.users(), options.collections(), options.merge());
   }
 
   /**

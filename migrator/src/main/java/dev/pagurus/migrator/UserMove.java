@@ -164,6 +164,7 @@ final class UserMove {
       return done + deletions(user, info) + whole(user);
     }
     replays.replay(user, Page.of(new Changes(List.of(), info.revision(), false)));
+    replays.beginFeed(user, info.horizon());
     control.unmark(user);
     return done;
   }
@@ -175,7 +176,7 @@ final class UserMove {
       Changes page;
       do {
         long from = since;
-        page = ends.read(user, source -> Deletions.page(source, user, from));
+        page = ends.read(user, source -> source.deletions(user, from, Deletions.PAGE));
         replays.replay(user, filtered(Page.of(new Changes(page.changes(), 0, true))));
         done += page.changes().size();
         since = page.upTo();

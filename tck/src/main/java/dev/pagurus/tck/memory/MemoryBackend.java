@@ -27,6 +27,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -132,6 +133,22 @@ final class MemoryBackend implements Backend {
             store.users.computeIfAbsent(user, absent -> new MemoryUser()).replay(changes);
           }
         });
+  }
+
+  @Override
+  public void beginFeed(String user, long horizon) {
+    change(
+        () -> {
+          MemoryUser there = store.users.get(user);
+          if (there != null) {
+            there.beginFeed(horizon);
+          }
+        });
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return locked(() -> Optional.of(store.identity));
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * on it.
  */
 final class MemoryStore {
+
+  final String identity = UUID.randomUUID().toString();
 
   final NavigableMap<String, MemoryUser> users = new TreeMap<>(Utf8.ORDER);
   private final NavigableMap<String, CollectionDefinition> definitions = new TreeMap<>(Utf8.ORDER);

@@ -210,6 +210,10 @@ final class MemoryUser {
     revision = Math.max(revision, changes.upTo());
   }
 
+  void beginFeed(long since) {
+    horizon = Math.max(horizon, Math.min(since, revision));
+  }
+
   /** Begins where a copy left off. */
   void restart(long atRevision, long feedSince) {
     revision = atRevision;

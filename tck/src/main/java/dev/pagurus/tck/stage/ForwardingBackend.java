@@ -23,6 +23,7 @@ import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -79,6 +80,21 @@ public class ForwardingBackend implements Backend {
   @Override
   public Changes changes(String user, long since, int limit) {
     return next.changes(user, since, limit);
+  }
+
+  @Override
+  public Changes deletions(String user, long since, int limit) {
+    return next.deletions(user, since, limit);
+  }
+
+  @Override
+  public void beginFeed(String user, long horizon) {
+    next.beginFeed(user, horizon);
+  }
+
+  @Override
+  public Optional<String> identity() {
+    return next.identity();
   }
 
   @Override

@@ -1,0 +1,57 @@
+package dev.pagurus.migrator;
+
+import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.Commit;
+import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.tck.stage.ForwardingBackend;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
+
+/** A target that has no more room from some write on: before that write is done, or after. */
+final class Stumbling extends ForwardingBackend {
+
+  private final AtomicInteger left;
+  private final boolean done;
+
+  Stumbling(Backend next, int steps, boolean done) {
+    super(next);
+    this.left = new AtomicInteger(steps);
+    this.done = done;
+  }
+
+  private <T> T step(Supplier<T> write) {
+    int now = left.decrementAndGet();
+    if (now > 0) {
+      return write.get();
+    }
+    if (now == 0 && done) {
+      write.get();
+    }
+    throw new BackendException(ErrorCode.FULL, "there is no room left");
+  }
+
+  @Override
+  public Commit commit(String user, Batch batch) {
+    return step(() -> next.commit(user, batch));
+  }
+
+  @Override
+  public void replay(String user, Changes changes) {
+    step(
+        () -> {
+          next.replay(user, changes);
+          return true;
+        });
+  }
+
+  @Override
+  public boolean deleteUser(String user) {
+    return step(() -> next.deleteUser(user));
+  }
+
+  @Override
+  public void close() {}
+}
