@@ -32,7 +32,7 @@ final class DependencyMatrixTest {
       query     x        x     -   -     -   -    -      -       -        -   -     x   x       -    -   -     -      -       -    -
       spi       x        x     x   -     -   -    -      -       -        -   -     x   x       -    -   -     -      -       -    -
       store     x        x     x   x     -   -    -      -       -        -   -     x   x       -    -   -     -      -       x    -
-      tck       x        x     x   x     x   -    -      -       -        -   -     x   x       -    -   x     -      -       -    -
+      tck       x        x     x   x     x   -    -      -       x        -   -     x   x       -    -   x     -      -       -    -
       file      x        x     x   x     -   x    -      -       -        -   -     x   x       -    -   -     x      -       x    -
       sqlite    x        x     x   x     -   -    x      -       -        -   -     x   x       x    -   -     -      -       -    -
       sharded   x        x     x   x     -   -    x      x       -        -   -     x   x       x    -   -     -      -       -    -

@@ -19,13 +19,15 @@ enum Room {
   /** {@code dev.pagurus} itself, and no package below it. */
   STORE("", List.of(DOCUMENT, QUERY, SPI), Library.JACKSON, Library.TOML),
 
-  TCK("tck", api(), Library.JACKSON, Library.JUNIT),
+  MIGRATOR("migrator", api(), Library.JACKSON),
+
+  /** The kit has the mover move what it judges. */
+  TCK("tck", apiAnd(MIGRATOR), Library.JACKSON, Library.JUNIT),
 
   FILE("file", api(), Library.JACKSON, Library.LUCENE, Library.TOML),
   SQLITE("sqlite", api(), Library.JACKSON, Library.JDBC),
   SHARDED("sharded", apiAnd(SQLITE), Library.JACKSON, Library.JDBC),
 
-  MIGRATOR("migrator", api(), Library.JACKSON),
   CLI("cli", apiAnd(MIGRATOR, TCK), Library.JACKSON, Library.JUNIT, Library.TERMINAL),
   BENCH("bench", apiAnd(TCK, FILE, SQLITE, SHARDED, MIGRATOR, CLI), Library.values());
 

@@ -5,8 +5,10 @@ import java.sql.SQLException;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Which store a file is: a number that is chosen when somebody asks for
- * the first time; also of a store that is sealed, for it is nothing that anybody keeps there. */
+/**
+ * Which store a file is: a number that is chosen when somebody asks for the first time; also of a
+ * store that is sealed, for it is nothing that anybody keeps there.
+ */
 final class Identity {
 
   private static final String READ = "SELECT value FROM property WHERE name = 'identity'";

@@ -18,7 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A move that ends at any of its steps goes on from there, and nothing is lost, doubled or left. */
+/**
+ * A move that ends at any of its steps goes on from there, and nothing is lost, doubled or left.
+ */
 final class InterruptionTest {
 
   private static final int MOST_STEPS = 2_000;

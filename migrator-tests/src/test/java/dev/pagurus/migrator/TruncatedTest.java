@@ -44,8 +44,7 @@ final class TruncatedTest {
 
   private static void put(Store store, String user, String collection, String id, int n) {
     Write write =
-        new Write.Put(
-            new Address(collection, id), Body.parse("{\"n\":" + n + "}"), Condition.NONE);
+        new Write.Put(new Address(collection, id), Body.parse("{\"n\":" + n + "}"), Condition.NONE);
     store.backend().commit(user, Batch.of(write));
   }
 

@@ -2,6 +2,8 @@ package dev.pagurus.migrator;
 
 import dev.pagurus.Locator;
 import dev.pagurus.Store;
+import dev.pagurus.StoreBuilder;
+import dev.pagurus.spi.Backend;
 
 /** One end of a migration: a store by its locator, opened while it is needed, or an open one. */
 public final class End {
@@ -28,16 +30,14 @@ public final class End {
   /**
    * A store that is held for a time.
    *
-   * @param store the store
-   * @param closes whether it is closed afterwards
+   * @param backend its backend, behind the contract
+   * @param closing what is done afterwards
    */
-  record Held(Store store, boolean closes) implements AutoCloseable {
+  record Held(Backend backend, Runnable closing) implements AutoCloseable {
 
     @Override
     public void close() {
-      if (closes) {
-        store.close();
-      }
+      closing.run();
     }
   }
 
@@ -51,8 +51,9 @@ public final class End {
     return new End(
         locator.toString(),
         mustExist -> {
-          var builder = Store.builder(locator.toString());
-          return new Held((mustExist ? builder.mustExist() : builder).open(), true);
+          StoreBuilder builder = Store.builder(locator.toString());
+          Store store = (mustExist ? builder.mustExist() : builder).open();
+          return new Held(store.backend(), store::close);
         });
   }
 
@@ -74,7 +75,19 @@ public final class End {
    * @return the end
    */
   public static End open(String name, Store store) {
-    return new End(name, mustExist -> new Held(store, false));
+    return open(name, store.backend());
+  }
+
+  /**
+   * A store that somebody has open, and closes.
+   *
+   * @param name what reports call it
+   * @param backend a backend behind the contract, as {@link Store#backend} answers it, or what
+   *     passes calls on to one
+   * @return the end
+   */
+  public static End open(String name, Backend backend) {
+    return new End(name, mustExist -> new Held(backend, () -> {}));
   }
 
   /**

@@ -102,7 +102,7 @@ public final class Migration {
         End.Held to = target.hold(mustExist);
         QuarantineFile quarantine = file.orElse(null);
         Ticker ticker = new Ticker(gauge, listener).start()) {
-      Ends ends = new Ends(from.store().backend(), to.store().backend(), gate, gauge);
+      Ends ends = new Ends(from.backend(), to.backend(), gate, gauge);
       return what.apply(new Run(ends, source.name(), target.name(), options, ticker, quarantine));
     }
   }
@@ -114,7 +114,7 @@ public final class Migration {
    */
   public MigrationStatus status() {
     try (End.Held to = target.hold(true)) {
-      Backend backend = to.store().backend();
+      Backend backend = to.backend();
       long users = 0;
       long documents = 0;
       long bytes = 0;
@@ -147,7 +147,7 @@ public final class Migration {
    */
   public long abort() {
     try (End.Held to = target.hold(true)) {
-      return new Abort(to.store().backend(), gate).run();
+      return new Abort(to.backend(), gate).run();
     }
   }
 

@@ -28,7 +28,7 @@ final class Planning {
   MigrationPlan plan() {
     try (End.Held from = source.hold(true);
         End.Held to = heldTarget()) {
-      Backend backend = from.store().backend();
+      Backend backend = from.backend();
       if (Control.read(backend) != null) {
         stop(
             "the source is itself the target of a migration that is not done",
@@ -46,7 +46,7 @@ final class Planning {
           bytes += info.bytes();
         }
       }
-      MigrationPlan.State state = state(backend, to == null ? null : to.store().backend());
+      MigrationPlan.State state = state(backend, to == null ? null : to.backend());
       List<CollectionDefinition> indexes =
           backend.definitions().stream()
               .filter(one -> options.movesCollection(one.collection()))

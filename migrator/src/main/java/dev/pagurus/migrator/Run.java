@@ -115,7 +115,10 @@ final class Run {
   static ControlState.Agreement agreement(
       Backend source, String sourceName, MigrationOptions options) {
     return new ControlState.Agreement(
-        source.identity().orElse(sourceName), options.users(), options.collections(), options.merge());
+        source.identity().orElse(sourceName),
+        options.users(),
+        options.collections(),
+        options.merge());
   }
 
   /**

@@ -28,6 +28,7 @@ public final class Saboteurs {
             ConcurrencySaboteurs.all(),
             LifeSaboteurs.all(),
             SealSaboteurs.all(),
+            MigrateSaboteurs.all(),
             DiskSaboteurs.all(),
             RareSaboteurs.all(),
             BoundarySaboteurs.all(),
