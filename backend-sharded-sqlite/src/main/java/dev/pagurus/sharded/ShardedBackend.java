@@ -270,7 +270,7 @@ final class ShardedBackend implements Backend {
 
   @Override
   public void beginFeed(String user, long horizon) {
-    try (OpenUsers.Lease lease = users.lease(user, false)) {
+    try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.LIVE)) {
       if (lease != null) {
         lease.forWriting().backend().beginFeed(user, horizon);
       }

@@ -17,7 +17,7 @@ final class Identity {
 
   static String of(ReaderPool pool, GroupCommit writes) {
     long there = pool.read(link -> link.numberOnce(READ));
-    return text(there == 0 ? writes.run(Work.evenMoved(Identity::choose)) : there);
+    return text(there == 0 ? writes.run(Work.evenSealed(Identity::choose)) : there);
   }
 
   private static String text(long number) {

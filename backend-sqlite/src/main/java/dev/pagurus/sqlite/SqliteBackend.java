@@ -250,12 +250,12 @@ final class SqliteBackend implements Backend {
 
   @Override
   public void seal(String to) {
-    writes.run(Work.evenMoved(tx -> Moved.seal(tx, to)));
+    writes.run(Work.evenSealed(tx -> Moved.seal(tx, to)));
   }
 
   @Override
   public void unseal() {
-    writes.run(Work.evenMoved(Moved::unseal));
+    writes.run(Work.evenSealed(Moved::unseal));
   }
 
   @Override

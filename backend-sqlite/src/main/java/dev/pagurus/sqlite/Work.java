@@ -41,7 +41,7 @@ interface Work<T> {
   }
 
   /** Work that may be done in a store that is sealed, in a transaction of its own. */
-  static <T> Work<T> evenMoved(Work<T> work) {
+  static <T> Work<T> evenSealed(Work<T> work) {
     return new Work<>() {
       @Override
       public T apply(Transaction transaction) throws SQLException {

@@ -24,13 +24,18 @@ final class Stumbling extends ForwardingBackend {
 
   private <T> T step(Supplier<T> write) {
     int now = left.decrementAndGet();
-    if (now > 0) {
-      return write.get();
+    if (now < 0 || (now == 0 && !done)) {
+      throw full();
     }
-    if (now == 0 && done) {
-      write.get();
+    T answer = write.get();
+    if (now == 0) {
+      throw full();
     }
-    throw new BackendException(ErrorCode.FULL, "there is no room left");
+    return answer;
+  }
+
+  private static BackendException full() {
+    return new BackendException(ErrorCode.FULL, "there is no room left");
   }
 
   @Override

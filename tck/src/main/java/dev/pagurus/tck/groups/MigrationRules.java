@@ -129,13 +129,18 @@ final class MigrationRules {
 
     private <T> T step(Supplier<T> write) {
       int more = left.getAndDecrement();
-      if (more > 0) {
-        return write.get();
+      if (more < 0) {
+        throw full();
       }
+      T answer = write.get(); // the last is done, and yet nobody hears of it
       if (more == 0) {
-        write.get(); // done, and yet nobody hears of it
+        throw full();
       }
-      throw new BackendException(ErrorCode.FULL, "ended on purpose");
+      return answer;
+    }
+
+    private static BackendException full() {
+      return new BackendException(ErrorCode.FULL, "ended on purpose");
     }
 
     @Override
