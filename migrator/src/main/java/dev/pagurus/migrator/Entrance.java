@@ -5,6 +5,7 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.UserInfo;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Judges whether a migration may go into a target. */
@@ -68,6 +69,18 @@ final class Entrance {
         "the target is not empty, and does not hold what the source does"
             + (differences.isEmpty() ? "" : " (" + differences.get(0).line() + ")")
             + "; nothing was changed: name another target, or empty it, or say how to merge");
+  }
+
+  /** The same where nothing was begun, and the stores do not say that they are two. */
+  void requireTwoStoresBy(ControlState probe) {
+    Optional<String> one = ends.source().identity();
+    Optional<String> other = ends.target().identity();
+    if (one.isPresent() && other.isPresent() && !one.equals(other)) {
+      return;
+    }
+    Control.begin(ends.target(), probe);
+    requireTwoStores();
+    Control.remove(ends.target());
   }
 
   /** Two locators may lead to one store: then what was just written to the one is in the other. */

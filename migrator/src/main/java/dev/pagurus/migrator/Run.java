@@ -126,6 +126,8 @@ final class Run {
    */
   private MigrationReport found(Entrance entrance) {
     entrance.requireAlike();
+    entrance.requireTwoStoresBy(
+        ControlState.begin(agreement(ends.source(), sourceName, options), sourceName, "probe"));
     MigrationReport report = compared();
     if (report.outcome() == Outcome.DIFFERENT) {
       throw Entrance.occupied(report.differences());
