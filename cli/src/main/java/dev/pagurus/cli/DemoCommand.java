@@ -22,8 +22,9 @@ import picocli.CommandLine.Parameters;
     header = "Show an application's whole life on real data, in some seconds.",
     description = {
       "Imports 5,000 places of the world (GeoNames, CC BY 4.0), indexes and finds them, shows a",
-      "conflict, a transaction and the feed, verifies and copies; in a directory of its own, which",
-      "is removed at the end."
+      "conflict, a transaction and the feed, verifies and copies; then the life of a store, which",
+      "moves from files into one SQLite file and from there into one for each user. With BACKEND,",
+      "the first part on that kind of store. In a directory of its own, removed at the end."
     },
     footer = {"  pagurus demo", "  pagurus demo --keep", "  pagurus demo memory"})
 final class DemoCommand extends BaseCommand {
@@ -32,9 +33,9 @@ final class DemoCommand extends BaseCommand {
       index = "0",
       arity = "0..1",
       paramLabel = "BACKEND",
-      defaultValue = "sqlite",
-      description = "The kind of store, as locators begin. Default: ${DEFAULT-VALUE}.")
-  private String backend = "";
+      description =
+          "The kind of store, as locators begin. Default: sqlite, and the life of a store.")
+  private @Nullable String backend;
 
   @Option(names = "--keep", description = "Leave the directory, to try more.")
   private boolean keep;
@@ -52,7 +53,7 @@ final class DemoCommand extends BaseCommand {
   @Override
   int run() throws IOException, InterruptedException {
     Path directory = directory();
-    String name = backend.replaceFirst(":$", "");
+    String name = backend == null ? "sqlite" : backend.replaceFirst(":$", "");
     try (Meter meter = new Meter(console(), "demo", "steps")) {
       console()
           .out()
@@ -64,7 +65,7 @@ final class DemoCommand extends BaseCommand {
           .line("Each step shows the command, as typed there, or the Java that does the same.");
       Demo demo =
           new Demo(console(), each -> Stores.open(each, Mode.OPEN_OR_CREATE), name, directory);
-      boolean sound = demo.play();
+      boolean sound = demo.play() && (backend != null || demo.playLife());
       console().out().line("");
       console().out().line("That was all, in " + Spans.text(meter.elapsed()) + ".");
       if (keep || dir != null) {

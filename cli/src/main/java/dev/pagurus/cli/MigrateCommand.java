@@ -160,8 +160,22 @@ final class MigrateCommand extends BaseCommand {
           "'" + action + "' is no action; there are " + String.join(", ", new Actions()));
     }
     requireOptionsOf(action);
+    try (Stopping stopping = new Stopping(console())) {
+      try {
+        return act(stopping);
+      } catch (IOException | RuntimeException e) {
+        if (!stopping.isAsked()) {
+          throw e;
+        }
+        return Errors.report(console(), e); // before the process is let go
+      }
+    }
+  }
+
+  private int act(Stopping stopping) throws IOException {
     try (Migrating migrating =
-        new Migrating(console(), source, target, Optional.ofNullable(config), options(), json)) {
+        new Migrating(
+            console(), source, target, Optional.ofNullable(config), options(), json, stopping)) {
       return switch (action) {
         case "plan" -> migrating.plan();
         case "run" -> migrating.run(Optional.ofNullable(report));

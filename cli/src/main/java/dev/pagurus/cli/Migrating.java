@@ -3,6 +3,7 @@ package dev.pagurus.cli;
 import dev.pagurus.Locator;
 import dev.pagurus.Store;
 import dev.pagurus.StoreConfig;
+import dev.pagurus.StoreException;
 import dev.pagurus.cli.console.Console;
 import dev.pagurus.cli.console.Counts;
 import dev.pagurus.cli.console.Sizes;
@@ -25,9 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,15 +36,14 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Migrating implements AutoCloseable {
 
-  private static final long PATIENCE_SECONDS = 120;
-
   private final Console console;
   private final Locator source;
   private final Locator target;
   private final Optional<Switch> change;
   private final MigrationOptions options;
   private final boolean json;
-  private final Store from;
+  private final Stopping stopping;
+  private @Nullable Store opened;
 
   Migrating(
       Console console,
@@ -53,18 +51,19 @@ final class Migrating implements AutoCloseable {
       String targetName,
       Optional<Path> config,
       MigrationOptions options,
-      boolean json)
+      boolean json,
+      Stopping stopping)
       throws IOException {
     this.console = console;
     this.options = options;
     this.json = json;
+    this.stopping = stopping;
     this.target = Stores.locator(targetName);
     this.source = source(sourceName, config, target);
     this.change =
         config.isPresent()
             ? Optional.of(new Switch(config.get(), source, target))
             : Optional.empty();
-    this.from = Store.builder(source.toString()).evenMoved().open();
   }
 
   /** A source that is named by the config that was switched is where the config was before. */
@@ -80,8 +79,37 @@ final class Migrating implements AutoCloseable {
     return Stores.locator(name);
   }
 
+  /**
+   * Only for what needs it: a store that is being moved may be held by the process that moves it.
+   */
+  private Store from() {
+    Store store = opened;
+    if (store == null) {
+      store = Store.builder(source.toString()).evenMoved().open();
+      opened = store;
+    }
+    return store;
+  }
+
+  /** Of a source that cannot be opened now, nothing is known. */
+  private boolean isKnownToBeSealed() throws IOException {
+    Store store;
+    try {
+      store = from();
+    } catch (StoreException e) {
+      console.trace(e);
+      return false;
+    }
+    return toHere().isSealed(store);
+  }
+
+  /** What the target alone tells or is changed by. */
+  private Migration ofTarget() {
+    return Migration.of(End.at(source), End.at(target), options);
+  }
+
   private Migration migration() {
-    return Migration.of(End.open(source.toString(), from), End.at(target), options);
+    return Migration.of(End.open(source.toString(), from()), End.at(target), options);
   }
 
   private Switch toHere() throws IOException {
@@ -89,7 +117,7 @@ final class Migrating implements AutoCloseable {
   }
 
   int plan() throws IOException {
-    toHere().isSealed(from);
+    toHere().isSealed(from());
     MigrationPlan plan = migration().plan();
     if (json) {
       console.out().line(plan.toJson());
@@ -101,7 +129,7 @@ final class Migrating implements AutoCloseable {
 
   int run(Optional<Path> folder) throws IOException {
     Switch here = toHere();
-    boolean sealed = here.isSealed(from);
+    boolean sealed = here.isSealed(from());
     if (change.isPresent()) {
       here.requirePossible();
       if (sealed && here.isSwitched()) {
@@ -126,37 +154,34 @@ final class Migrating implements AutoCloseable {
     }
     boolean done = false;
     try {
-      MigrationReport report = move(() -> here.seal(from));
+      MigrationReport report = move(() -> here.seal(from()));
       done = report.outcome() == Outcome.DONE;
       return report;
     } finally {
-      if (!done && from.movedTo().isPresent()) {
-        from.unseal(); // it serves until it is moved
+      if (!done && from().movedTo().isPresent()) {
+        from().unseal(); // it serves until it is moved
       }
     }
   }
 
   private MigrationReport move(Runnable last) {
-    Migration migration = migration();
+    Migration migration = stopping.of(migration());
     try (MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
-      return stoppable(
-          migration,
-          () -> migration.run(meter, last),
-          "what was moved is safe at the target, and the same command again goes on from there");
+      return migration.run(meter, last);
     }
   }
 
   private MigrationReport compare() {
-    Migration migration = migration();
+    Migration migration = stopping.of(migration());
     try (MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
-      return stoppable(migration, () -> migration.verify(meter), "nothing was changed");
+      return migration.verify(meter);
     }
   }
 
   /** A switch that was cut short is ended: everything was moved before the source was sealed. */
   private MigrationReport verifyAgain(Switch here) throws IOException {
     try (Store to = openTarget()) {
-      here.requireUntouched(from, to);
+      here.requireUntouched(from(), to);
     }
     return compare();
   }
@@ -176,7 +201,7 @@ final class Migrating implements AutoCloseable {
 
   private void complete(Switch here) throws IOException {
     try (Store to = openTarget()) {
-      List<String> leftOut = here.complete(from, to);
+      List<String> leftOut = here.complete(from(), to);
       if (!leftOut.isEmpty()) {
         console.warn(
             "the configuration does not say any more, for "
@@ -194,47 +219,10 @@ final class Migrating implements AutoCloseable {
     return conclude(compare(), folder);
   }
 
-  /** On SIGINT or SIGTERM, lets what is being written come to its end. */
-  private MigrationReport stoppable(
-      Migration migration, Supplier<MigrationReport> work, String soFar) {
-    CountDownLatch ended = new CountDownLatch(1);
-    Thread hook =
-        new Thread(
-            () -> {
-              migration.stop();
-              try {
-                if (!ended.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
-                  console.warn("what is being written does not come to its end");
-                }
-              } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-              }
-            });
-    Runtime.getRuntime().addShutdownHook(hook);
-    try {
-      MigrationReport report = work.get();
-      if (report.outcome() == Outcome.STOPPED) {
-        console.fail("stopped: " + soFar);
-      }
-      return report;
-    } finally {
-      ended.countDown();
-      removeHook(hook);
-    }
-  }
-
-  private static void removeHook(Thread hook) {
-    try {
-      Runtime.getRuntime().removeShutdownHook(hook);
-    } catch (IllegalStateException e) {
-      // The process is ending: it is the hook that made the work stop.
-      assert !hook.getState().equals(Thread.State.NEW);
-    }
-  }
-
   /** Says how it ended, and answers the exit code. */
   private int conclude(MigrationReport report, Optional<Path> folder) throws IOException {
     if (report.outcome() == Outcome.STOPPED) {
+      console.fail("stopped: what was done is safe, and the same command again goes on");
       return ExitCode.INTERRUPTED;
     }
     if (json) {
@@ -288,8 +276,7 @@ final class Migrating implements AutoCloseable {
   }
 
   int status() throws IOException {
-    boolean sealed = toHere().isSealed(from);
-    MigrationStatus status = migration().status();
+    MigrationStatus status = ofTarget().status();
     if (json) {
       console.out().line(status.toJson());
       return ExitCode.DONE;
@@ -321,21 +308,21 @@ final class Migrating implements AutoCloseable {
     if (status.quarantined() > 0) {
       console.out().line("set aside  " + Counts.of(status.quarantined(), "record"));
     }
-    if (sealed) {
+    if (isKnownToBeSealed()) {
       console.out().line("switched   the source is sealed as moved to the target");
     }
     return ExitCode.DONE;
   }
 
   int abort() throws IOException {
-    if (toHere().isSealed(from)) {
+    if (isKnownToBeSealed()) {
       throw new Failure(
           ExitCode.REFUSED,
           "the source is sealed as moved to "
               + target
               + ": take that back first, with migrate undo");
     }
-    long removed = migration().abort();
+    long removed = ofTarget().abort();
     if (json) {
       ObjectNode result = JsonMapper.shared().createObjectNode();
       console.out().line(result.put("removedUsers", removed).toString());
@@ -347,7 +334,7 @@ final class Migrating implements AutoCloseable {
   int undo() throws IOException {
     boolean whole;
     try (Store to = Store.builder(target.toString()).evenMoved().open()) {
-      whole = toHere().undo(from, to);
+      whole = toHere().undo(from(), to);
     }
     if (!whole) {
       console.warn(
@@ -368,6 +355,8 @@ final class Migrating implements AutoCloseable {
 
   @Override
   public void close() {
-    from.close();
+    if (opened != null) {
+      opened.close();
+    }
   }
 }

@@ -24,6 +24,6 @@ public final class Sizes {
     }
     return unit == 0
         ? String.format(Locale.ROOT, "%,d %s", bytes, UNITS[0])
-        : String.format(Locale.ROOT, "%.1f %s", size, UNITS[unit]);
+        : String.format(Locale.ROOT, "%,.1f %s", size, UNITS[unit]);
   }
 }

@@ -90,6 +90,38 @@ public final class Demo {
     }
   }
 
+  /**
+   * Plays the life of a store, from shell to shell, after the rest.
+   *
+   * @return whether everything came out as it must
+   * @throws IOException if a file cannot be written
+   * @throws InterruptedException if the thread is interrupted
+   */
+  public boolean playLife() throws IOException, InterruptedException {
+    stage.step(
+        "A store may begin as files that one can read and edit, with the same places",
+        "pagurus import "
+            + Life.first()
+            + " "
+            + DATA
+            + " --collection places --user-field country --id-field id");
+    try (Store store = opener.apply(Life.inFull(Life.first(), directory))) {
+      store.indexes(PLACES).value("name").value("location.lat").text("name", "region", "district");
+      long imported = take(store, plain(), directory.resolve(DATA));
+      stage.say(
+          String.format(
+              Locale.ROOT,
+              "%,d documents, each a file, and three indexes, in %s.",
+              imported,
+              stage.took()));
+    }
+    return new Life(stage, opener, directory).play();
+  }
+
+  private static Format plain() {
+    return new PlainFormat(PLACES, null, FieldPath.parse("country"), FieldPath.parse("id"));
+  }
+
   private Store open(String name) {
     return opener.apply(backend + ":" + directory.resolve(name));
   }
@@ -109,11 +141,7 @@ public final class Demo {
       }
       Files.copy(in, data);
     }
-    long imported =
-        take(
-            store,
-            new PlainFormat(PLACES, null, FieldPath.parse("country"), FieldPath.parse("id")),
-            data);
+    long imported = take(store, plain(), data);
     stage.say(
         String.format(
             Locale.ROOT,
