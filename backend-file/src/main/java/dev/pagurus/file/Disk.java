@@ -120,6 +120,10 @@ final class Disk {
         throw new MisplacedException(
             file + " is a folder, where a file of the store belongs: take it away");
       }
+      Path above = file.getParent();
+      if (above != null && !Files.isDirectory(above)) {
+        return null; // below something that is no folder
+      }
       throw e;
     }
   }
@@ -245,9 +249,22 @@ final class Disk {
     return attributes != null && attributes.isDirectory();
   }
 
+  /**
+   * What a path leads to, by links too; null if to nothing. That it cannot be told is an error here
+   * as well.
+   */
+  static @Nullable BasicFileAttributes follow(Path path) throws IOException {
+    return look(path);
+  }
+
   private static @Nullable BasicFileAttributes attributes(Path path) throws IOException {
+    return look(path, LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static @Nullable BasicFileAttributes look(Path path, LinkOption... how)
+      throws IOException {
     try {
-      return Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      return Files.readAttributes(path, BasicFileAttributes.class, how);
     } catch (NoSuchFileException e) {
       return null;
     } catch (IOException e) {

@@ -66,11 +66,12 @@ final class FileCopy {
   /** Answers the real path of what can be made there. */
   private static Path requireNothing(Path target) throws IOException {
     Path parent = target.getParent();
-    if (parent == null || !Files.isDirectory(parent)) {
+    BasicFileAttributes above = parent == null ? null : Disk.follow(parent);
+    if (parent == null || above == null || !above.isDirectory()) {
       throw new BackendException(
           ErrorCode.INVALID, "there is no folder to put " + target + " into: make it");
     }
-    if (Files.exists(target)) {
+    if (Disk.isThere(target)) {
       throw new BackendException(
           ErrorCode.INVALID, "there is something at " + target + " already: name a new folder");
     }

@@ -72,11 +72,13 @@ final class Opening {
       throw new BackendException(
           ErrorCode.INVALID, folder + " is a whole file system: name a folder in it");
     }
-    if (!Files.exists(folder)) {
+    BasicFileAttributes there = Disk.follow(folder);
+    if (there == null) {
       if (mode == OpenRequest.Mode.MUST_EXIST) {
         throw noStore(folder);
       }
-      if (!Files.isDirectory(parent)) {
+      BasicFileAttributes above = Disk.follow(parent);
+      if (above == null || !above.isDirectory()) {
         throw new BackendException(
             ErrorCode.INVALID, "there is no folder " + parent + " to put the store into: make it");
       }
@@ -85,7 +87,7 @@ final class Opening {
       keepName(root);
       return root;
     }
-    if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+    if (!there.isDirectory()) {
       throw Heading.foreign(folder, "it is a file, not a folder");
     }
     requireOurs(folder, mode);
@@ -106,7 +108,7 @@ final class Opening {
     if (Disk.isFolder(layout.heading())) {
       throw Heading.foreign(layout.heading(), "it is a folder, not a file");
     }
-    if (Files.exists(layout.heading())) {
+    if (Disk.isThere(layout.heading())) {
       Heading.read(layout.heading(), Files.readAllBytes(layout.heading()));
       if (!Files.isWritable(folder)) {
         throw new BackendException(
@@ -207,7 +209,7 @@ final class Opening {
 
   /** A copy of a store has no journal either, but users. */
   private static boolean isNew(Layout layout) throws IOException {
-    if (Files.exists(layout.journal())) {
+    if (Disk.isThere(layout.journal())) {
       return false;
     }
     try (DirectoryStream<Path> users = Files.newDirectoryStream(layout.users())) {

@@ -120,12 +120,34 @@ final class Places {
     return null;
   }
 
-  /** The bytes of a record, null if there is none. */
-  byte @Nullable [] read(DocKey key) throws IOException {
+  /** What a file holds. */
+  static final class Text {
+
+    private final Path file;
+    private final byte[] bytes;
+
+    private Text(Path file, byte[] bytes) {
+      this.file = file;
+      this.bytes = bytes;
+    }
+
+    Path file() {
+      return file;
+    }
+
+    byte[] bytes() {
+      return bytes;
+    }
+  }
+
+  /** The text of a record, null if there is none; cheaper than to find the file and to read it. */
+  @Nullable Text read(DocKey key) throws IOException {
+    String name = name(key);
     for (Path folder : folders(key)) {
-      byte[] bytes = disk.read(folder.resolve(name(key)));
+      Path file = folder.resolve(name);
+      byte[] bytes = disk.read(file);
       if (bytes != null) {
-        return bytes;
+        return new Text(file, bytes);
       }
     }
     return null;

@@ -53,8 +53,8 @@ final class Records {
    */
   @Nullable Reading read(DocKey key) {
     try {
-      Path file = places.find(key);
-      return file == null ? null : read(key, file);
+      Places.Text text = places.read(key);
+      return text == null ? null : read(key, text.file(), text.bytes());
     } catch (MisplacedException e) {
       throw misplaced(key, e);
     } catch (IOException e) {
@@ -62,11 +62,7 @@ final class Records {
     }
   }
 
-  private @Nullable Reading read(DocKey key, Path file) throws IOException {
-    byte[] text = disk.read(file);
-    if (text == null) {
-      return null;
-    }
+  private Reading read(DocKey key, Path file, byte[] text) throws IOException {
     try {
       RecordFile record = whole(file, text);
       requireAddress(record.head(), key);
@@ -133,15 +129,14 @@ final class Records {
    */
   @Nullable ByHand byHand(DocKey key) {
     try {
-      Path file = places.find(key);
-      byte[] text = file == null ? null : disk.read(file);
-      if (file == null || text == null) {
+      Places.Text text = places.read(key);
+      if (text == null) {
         return null;
       }
       try {
-        return byHand(key, file, text);
+        return byHand(key, text.file(), text.bytes());
       } catch (RecordDamagedException e) {
-        throw Errors.corrupt(address(key), file + ": " + e.getMessage());
+        throw Errors.corrupt(address(key), text.file() + ": " + e.getMessage());
       }
     } catch (MisplacedException e) {
       throw misplaced(key, e);
@@ -200,17 +195,16 @@ final class Records {
    * and not what a loss of power left of it.
    */
   boolean isAtLeast(DocKey key, StoredDocument document) throws IOException {
-    Path file = places.find(key);
-    byte[] text = file == null ? null : disk.read(file);
-    if (file == null || text == null) {
+    Places.Text text = places.read(key);
+    if (text == null) {
       return false;
     }
     try {
-      RecordFile record = format.read(text);
+      RecordFile record = format.read(text.bytes());
       long revision = record.head().revision();
       return revision > document.revision()
           || (revision == document.revision()
-              && !(record.isEdited() && isTorn(key, document, file, text)));
+              && !(record.isEdited() && isTorn(key, document, text.file(), text.bytes())));
     } catch (RecordDamagedException e) {
       return false;
     }
@@ -240,7 +234,8 @@ final class Records {
 
   /** The text of a record, null if there is none or it cannot be read. */
   byte @Nullable [] text(DocKey key) throws IOException {
-    return places.read(key);
+    Places.Text text = places.read(key);
+    return text == null ? null : text.bytes();
   }
 
   /**
