@@ -3,6 +3,7 @@ package dev.pagurus.migrator;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.UserInfo;
 import java.util.List;
+import java.util.Set;
 
 /** Takes back what a migration that is not done brought into a target. */
 final class Abort {
@@ -29,6 +30,7 @@ final class Abort {
           "no migration into the target is under way: there is nothing to abort, and nothing was"
               + " changed");
     }
+    Set<String> before = Control.usersBefore(target);
     long removed = 0;
     String after = null;
     List<UserInfo> page;
@@ -37,7 +39,7 @@ final class Abort {
       for (UserInfo info : page) {
         gate.pass();
         after = info.user();
-        if (!Control.isUser(after) && target.deleteUser(after)) {
+        if (!Control.isUser(after) && !before.contains(after) && target.deleteUser(after)) {
           removed++;
         }
       }

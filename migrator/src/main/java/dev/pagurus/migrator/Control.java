@@ -10,9 +10,13 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Write;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +39,11 @@ final class Control {
 
   private static final Address STATE = new Address("migration", "state");
   private static final String MARKS = "whole";
+  private static final String BEFORE = "before";
 
   private final Backend target;
   private final Map<String, Mark> marks = new ConcurrentHashMap<>();
+  private final Set<String> before = new HashSet<>();
   private ControlState state;
   private long revision;
 
@@ -89,6 +95,26 @@ final class Control {
     return control;
   }
 
+  /**
+   * Begins to merge. Who is there before is noted before anything else: they are not the mover's to
+   * remove.
+   *
+   * @param users the users that the target has
+   */
+  static Control beginMerge(Backend target, ControlState state, Iterator<String> users) {
+    Body empty = Body.of(Json.object());
+    List<Write> writes = new ArrayList<>();
+    while (users.hasNext()) {
+      writes.add(new Write.Put(new Address(BEFORE, users.next()), empty, Condition.NONE));
+      if (writes.size() == Batch.MAX_WRITES || !users.hasNext()) {
+        target.commit(USER, new Batch(writes, OptionalLong.empty()));
+        writes.clear();
+      }
+    }
+    begin(target, state);
+    return goOn(target);
+  }
+
   /** Goes on, and takes over from a run that may still believe to be at work. */
   static Control goOn(Backend target) {
     StoredDocument there = target.get(USER, List.of(STATE)).found().get(0);
@@ -104,7 +130,24 @@ final class Control {
         control.marks.put(row.address().id(), Mark.of(row.body()));
       }
     }
+    control.before.addAll(usersBefore(target));
     return control;
+  }
+
+  /** Who was at the target before a merge. */
+  static Set<String> usersBefore(Backend target) {
+    Set<String> users = new HashSet<>();
+    try (Rows rows = target.scan(USER, BEFORE, null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        users.add(row.address().id());
+      }
+    }
+    return users;
+  }
+
+  /** Whether a user was at the target before a merge. */
+  boolean wasBefore(String user) {
+    return before.contains(user);
   }
 
   synchronized ControlState state() {

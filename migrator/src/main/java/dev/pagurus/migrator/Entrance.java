@@ -3,6 +3,7 @@ package dev.pagurus.migrator;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.UserInfo;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,23 @@ final class Entrance {
   boolean isOccupied() {
     return options.merge().isEmpty()
         && ends.target().users(null, 2).stream().anyMatch(info -> !Control.isUser(info.user()));
+  }
+
+  /** Who is in the target. */
+  Iterator<String> usersOfTarget() {
+    Iterator<UserPair> all =
+        UserPairs.of(ends.target(), ends.target(), Collections.emptySortedSet(), null);
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return all.hasNext();
+      }
+
+      @Override
+      public String next() {
+        return all.next().name();
+      }
+    };
   }
 
   /**

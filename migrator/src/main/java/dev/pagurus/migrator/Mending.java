@@ -11,6 +11,7 @@ import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a user of the target equal where a comparison found that it is not: what it lacks is
@@ -25,13 +26,28 @@ final class Mending {
   private final Ends ends;
   private final MigrationOptions options;
   private final UserMove move;
+  private final @Nullable UserMerge merge;
+  private final Control control;
   private final Replays replays;
   private boolean takenIn;
 
-  Mending(Ends ends, MigrationOptions options, UserMove move, Replays replays) {
+  /**
+   * Mends.
+   *
+   * @param merge for users who were at the target before, null if none may have been
+   */
+  Mending(
+      Ends ends,
+      MigrationOptions options,
+      UserMove move,
+      @Nullable UserMerge merge,
+      Control control,
+      Replays replays) {
     this.ends = ends;
     this.options = options;
     this.move = move;
+    this.merge = merge;
+    this.control = control;
     this.replays = replays;
   }
 
@@ -56,6 +72,9 @@ final class Mending {
 
   private Checked checked(String user) {
     UserInfo source = ends.read(user, end -> end.user(user));
+    if (merge != null && control.wasBefore(user)) {
+      return source == null ? Checked.gone(user) : merged(merge, user);
+    }
     if (source == null) {
       move.remove(user);
       return Checked.gone(user);
@@ -81,6 +100,15 @@ final class Mending {
     move.anew(user, now);
     keepQuota(user);
     return compare(user, now);
+  }
+
+  private static Checked merged(UserMerge merge, String user) {
+    Checked first = merge.check(user);
+    if (first.isSame()) {
+      return first;
+    }
+    merge.merge(user);
+    return merge.check(user);
   }
 
   private Checked compare(String user, UserInfo source) {

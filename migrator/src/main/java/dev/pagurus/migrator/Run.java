@@ -140,7 +140,9 @@ final class Run {
 
   private Control begin(ControlState.Agreement plan) {
     ControlState state = ControlState.begin(plan, sourceName, UUID.randomUUID().toString());
-    return Control.begin(ends.target(), state);
+    return options.merge().isEmpty()
+        ? Control.begin(ends.target(), state)
+        : Control.beginMerge(ends.target(), state, new Entrance(ends, options).usersOfTarget());
   }
 
   /** Does what is to be done last; whether the source was written to before that. */
@@ -217,10 +219,12 @@ final class Run {
       Replays replays = new Replays(ends, aside);
       UserMove move =
           new UserMove(ends, options, control, replays, readers, new Budget(options.maxBytes()));
-      bring(move, control);
+      UserMerge merge =
+          options.merge().map(rule -> new UserMerge(ends, options, rule, aside)).orElse(null);
+      bring(move, merge, control);
       aside.writeTo(record -> {});
       ticker.enter(Phase.VERIFYING);
-      Mending mending = new Mending(ends, options, move, replays);
+      Mending mending = new Mending(ends, options, move, merge, control, replays);
       Verification verification = new Verification(ends, options, ticker, control, file);
       verification.run(mending::check);
       return conclude(control, verification);
@@ -246,23 +250,33 @@ final class Run {
     }
   }
 
-  private void bring(UserMove move, Control control) {
+  private void bring(UserMove move, @Nullable UserMerge merge, Control control) {
     Iterator<UserPair> pairs = UserPairs.of(ends.source(), ends.target(), options.users(), null);
     new InOrder(options.threads(), ends.gate())
-        .run(pairs, pair -> bring(move, pair), moved -> ends.gauge().users.increment());
+        .run(
+            pairs,
+            pair -> bring(move, merge, control, pair),
+            moved -> ends.gauge().users.increment());
     control.update(control.state().at(Phase.VERIFYING, control.state().verified()));
   }
 
-  private boolean bring(UserMove move, UserPair pair) {
+  private boolean bring(UserMove move, @Nullable UserMerge merge, Control control, UserPair pair) {
     UserInfo source = pair.source();
     UserInfo target = pair.target();
     Gauge gauge = ends.gauge();
+    boolean merges = merge != null && control.wasBefore(pair.name());
     if (source == null) {
-      move.remove(pair.name());
-      gauge.removedUsers.increment();
+      if (!merges) {
+        move.remove(pair.name());
+        gauge.removedUsers.increment();
+      }
       return true;
     }
     try {
+      if (merge != null && merges) {
+        gauge.movedUsers.add(merge.merge(pair.name()) > 0 ? 1 : 0);
+        return true;
+      }
       if (target != null) {
         gauge.documents.add(target.documents());
         gauge.bytes.add(target.bytes());
