@@ -60,6 +60,10 @@ final class Migrating implements AutoCloseable {
     this.stopping = stopping;
     this.target = Stores.locator(targetName);
     this.source = source(sourceName, config, target);
+    if (Switch.isSame(source, target)) {
+      throw new Failure(
+          ExitCode.WRONG_USE, "source and target are the same store: name another target");
+    }
     this.change =
         config.isPresent()
             ? Optional.of(new Switch(config.get(), source, target))

@@ -140,6 +140,14 @@ final class MigrateTest {
     assertTrue(refused.err().contains("not empty"), refused.err());
     assertEquals("", refused.out());
     assertEquals("zoe", ok("users", one, "--json").json().get(0).required("user").stringValue());
+    put(one, "alice", "n1", "{\"n\":100}");
+    put(one, "alice", "mine", "{}");
+    ok("migrate", "run", source, one, "--merge", "target");
+    assertEquals(4, ok("users", one, "--json").lines().size());
+    assertTrue(ok("get", one, "alice", "notes", "n1").out().contains("100"));
+    ok("get", one, "alice", "notes", "n2");
+    ok("get", one, "alice", "notes", "mine");
+    ok("get", one, "zoe", "notes", "x");
   }
 
   @Test
@@ -189,6 +197,7 @@ final class MigrateTest {
     fails(2, "migrate", "plan", source, one, "--switch", "pagurus.toml");
     fails(2, "migrate", "run", source, one, "--switch", "pagurus.toml", "--user", "alice");
     fails(2, "migrate", "run", source, "nothing:here");
+    fails(2, "migrate", "run", source, "sqlite:" + directory + "/./source.db?busy-timeout=1s");
     fails(2, "migrate", "run", source, "sqlite:x.db?bogus=1");
     fails(4, "migrate", "run", "sqlite:" + directory.resolve("none.db"), one);
     fails(4, "migrate", "verify", source, "sqlite:" + directory.resolve("none.db"));

@@ -42,6 +42,17 @@ public final class Switch {
   }
 
   /**
+   * Whether two locators lead to one place, however they are spelled.
+   *
+   * @param one a store
+   * @param other another, or the same
+   * @return whether it is the same
+   */
+  public static boolean isSame(Locator one, Locator other) {
+    return Place.of(one).equals(Place.of(other));
+  }
+
+  /**
    * Whether a configuration was switched to a target, and tells what it named before.
    *
    * @param config the application's configuration
