@@ -135,9 +135,11 @@ final class Feed {
       long upTo = since;
       long bytes = 0;
       while (moreDocuments || moreDeletions) {
+        if (!page.isEmpty() && (page.size() >= limit || bytes > PAGE_BYTES)) {
+          return new Changes(page, upTo, true); // before the next is read, which may be large
+        }
         List<Change> next = nextRevision();
-        boolean full = page.size() + next.size() > limit || bytes > PAGE_BYTES;
-        if (full && !page.isEmpty()) {
+        if (!page.isEmpty() && page.size() + next.size() > limit) {
           return new Changes(page, upTo, true);
         }
         next.sort(BY_ADDRESS);

@@ -15,6 +15,11 @@ final class Budget {
     this.limit = limit;
   }
 
+  /** A bound that leaves the ends room in a small heap: one has pages of its own on their way. */
+  static long within(long bytes) {
+    return Math.min(bytes, Runtime.getRuntime().maxMemory() / 8);
+  }
+
   /** Waits until so much may be there; false if the gate closed meanwhile. */
   synchronized void take(long expected, Gate gate) {
     while (used > 0 && used + expected > limit) {

@@ -4,15 +4,19 @@ import dev.pagurus.Locator;
 import dev.pagurus.Store;
 import dev.pagurus.StoreBuilder;
 import dev.pagurus.spi.Backend;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One end of a migration: a store by its locator, opened while it is needed, or an open one. */
 public final class End {
 
   private final String name;
+  private final @Nullable Locator locator;
   private final Opener opener;
 
-  private End(String name, Opener opener) {
+  private End(String name, @Nullable Locator locator, Opener opener) {
     this.name = name;
+    this.locator = locator;
     this.opener = opener;
   }
 
@@ -50,6 +54,7 @@ public final class End {
   public static End at(Locator locator) {
     return new End(
         locator.toString(),
+        locator,
         mustExist -> {
           StoreBuilder builder = Store.builder(locator.toString());
           Store store = (mustExist ? builder.mustExist() : builder).open();
@@ -87,7 +92,7 @@ public final class End {
    * @return the end
    */
   public static End open(String name, Backend backend) {
-    return new End(name, mustExist -> new Held(backend, () -> {}));
+    return new End(name, null, mustExist -> new Held(backend, () -> {}));
   }
 
   /**
@@ -97,6 +102,16 @@ public final class End {
    */
   public String name() {
     return name;
+  }
+
+  /** Where it is; empty for a store that somebody has open. */
+  Optional<Locator> locator() {
+    return Optional.ofNullable(locator);
+  }
+
+  /** Where it is in the file system; empty if it is in none, or nobody said where. */
+  Optional<Place> place() {
+    return locator().flatMap(Place::of);
   }
 
   Held hold(boolean mustExist) {

@@ -20,6 +20,25 @@ final class Entrance {
     this.options = options;
   }
 
+  /**
+   * One store must not lie in the other.
+   *
+   * @throws BackendException INVALID
+   */
+  static void requireApart(End source, End target) {
+    Optional<Place> one = source.place();
+    Optional<Place> other = target.place();
+    if (one.isPresent() && other.isPresent() && one.get().overlaps(other.get())) {
+      throw new BackendException(
+          ErrorCode.INVALID,
+          "source and target are the same, or one lies in the other ("
+              + one.get().path()
+              + " and "
+              + other.get().path()
+              + "); nothing was changed: name another target");
+    }
+  }
+
   /** What is being moved into is no source. */
   void requireSource() {
     if (Control.read(ends.source()) != null) {

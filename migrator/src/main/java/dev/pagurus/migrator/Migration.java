@@ -96,6 +96,9 @@ public final class Migration {
 
   private MigrationReport between(
       boolean mustExist, MigrationListener listener, Function<Run, MigrationReport> what) {
+    if (!mustExist) {
+      Entrance.requireApart(source, target);
+    }
     Gauge gauge = new Gauge(gate);
     Optional<QuarantineFile> file = options.quarantine().map(QuarantineFile::new);
     try (End.Held from = source.hold(true);

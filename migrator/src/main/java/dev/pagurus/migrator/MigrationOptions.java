@@ -12,9 +12,10 @@ import java.util.TreeSet;
 /**
  * How a migration is to go about it. Immutable; each method answers a changed copy.
  *
- * @param threads how many users are moved at the same time, 1 to {@value #MAX_THREADS}
- * @param maxBytes how many bytes of bodies may be on their way at once; one document that is larger
- *     goes alone
+ * @param threads how many users are moved at the same time, 1 to {@value #MAX_THREADS}; fewer where
+ *     there are not 64 MiB of heap for each
+ * @param maxBytes how many bytes of bodies may be on their way at once, at most an eighth of the
+ *     heap; one document that is larger goes alone
  * @param maxRate how many bytes of bodies a second are moved at most, empty for no bound
  * @param users which users are moved, empty for all
  * @param collections which collections are moved, empty for all

@@ -2,11 +2,13 @@ package dev.pagurus.migrator;
 
 import dev.pagurus.StoreException;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.ErrorCode;
-import dev.pagurus.spi.UserInfo;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,33 +36,58 @@ final class Planning {
             "the source is itself the target of a migration that is not done",
             "bring that to its end, or abort it");
       }
-      long users = 0;
-      long documents = 0;
-      long bytes = 0;
-      Iterator<UserPair> all = UserPairs.of(backend, backend, options.users(), null);
-      while (all.hasNext()) {
-        UserInfo info = all.next().source();
-        if (info != null) {
-          users++;
-          documents += info.documents();
-          bytes += info.bytes();
-        }
-      }
+      Extent extent = Extent.of(backend, options, () -> {});
       MigrationPlan.State state = state(backend, to == null ? null : to.backend());
       List<CollectionDefinition> indexes =
           backend.definitions().stream()
               .filter(one -> options.movesCollection(one.collection()))
               .toList();
+      surroundings(extent.bytes());
+      Optional<Duration> estimate =
+          target
+              .locator()
+              .flatMap(
+                  locator ->
+                      Sample.estimate(
+                          backend, locator, options, extent.documents(), extent.bytes()));
       return new MigrationPlan(
           source.name(),
           target.name(),
           state,
-          users,
-          documents,
-          bytes,
+          extent.users(),
+          extent.documents(),
+          extent.bytes(),
           indexes,
           obstacles,
-          Optional.empty());
+          estimate);
+    }
+  }
+
+  private void surroundings(long bytes) {
+    try {
+      Entrance.requireApart(source, target);
+    } catch (BackendException e) {
+      stop(String.valueOf(e.getMessage()), "see to the locators");
+    }
+    target.place().ifPresent(place -> surroundings(place, bytes));
+  }
+
+  private void surroundings(Place place, long bytes) {
+    if (place.isNew() && !Files.isWritable(place.there())) {
+      stop("nothing can be made in " + place.there(), "see to its permissions");
+    }
+    try {
+      long room = Files.getFileStore(place.there()).getUsableSpace();
+      // A target needs about as much again for its indexes and what is not yet in its place.
+      if (room < 2 * bytes) {
+        obstacles.add(
+            new Obstacle(
+                Obstacle.Severity.WARNS,
+                "there are " + room + " bytes free for bodies of " + bytes,
+                "make room: twice the bytes of the bodies, or more with many indexes"));
+      }
+    } catch (IOException e) {
+      stop("cannot look at " + place.there() + ": " + e.getMessage(), "see to the file system");
     }
   }
 
@@ -86,7 +113,7 @@ final class Planning {
       try {
         Entrance.requireSamePlan(control, Run.agreement(from, source.name(), options));
         return MigrationPlan.State.BEGUN;
-      } catch (dev.pagurus.spi.BackendException e) {
+      } catch (BackendException e) {
         stop(String.valueOf(e.getMessage()), "see what it is with migrate status");
         return MigrationPlan.State.OCCUPIED;
       }

@@ -3,7 +3,6 @@ package dev.pagurus.migrator;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.UserInfo;
@@ -173,37 +172,8 @@ final class Run {
 
   private void count() {
     ticker.enter(Phase.LOOKING);
-    long users = 0;
-    long documents = 0;
-    long bytes = 0;
-    Iterator<UserPair> all = UserPairs.of(ends.source(), ends.source(), options.users(), null);
-    while (all.hasNext()) {
-      ends.gate().pass();
-      UserInfo info = all.next().source();
-      if (info != null) {
-        users++;
-        CollectionInfo part = part(info);
-        documents += part.documents();
-        bytes += part.bytes();
-      }
-    }
-    ends.gauge().total(users, documents, bytes);
-  }
-
-  /** What of a user is to be moved. */
-  private CollectionInfo part(UserInfo info) {
-    if (options.collections().isEmpty()) {
-      return new CollectionInfo("all", info.documents(), info.bytes());
-    }
-    long documents = 0;
-    long bytes = 0;
-    for (CollectionInfo each : ends.read(info.user(), end -> end.collections(info.user()))) {
-      if (options.movesCollection(each.collection())) {
-        documents += each.documents();
-        bytes += each.bytes();
-      }
-    }
-    return new CollectionInfo("all", documents, bytes);
+    Extent extent = Extent.of(ends.source(), options, () -> ends.gate().pass());
+    ends.gauge().total(extent.users(), extent.documents(), extent.bytes());
   }
 
   private MigrationReport move(Control control) {
@@ -214,11 +184,17 @@ final class Run {
       aside.writeTo(file::add);
     }
     ExecutorService readers =
-        Executors.newFixedThreadPool(options.threads(), Threads.named("read"));
+        Executors.newFixedThreadPool(Threads.within(options.threads()), Threads.named("read"));
     try {
       Replays replays = new Replays(ends, aside);
       UserMove move =
-          new UserMove(ends, options, control, replays, readers, new Budget(options.maxBytes()));
+          new UserMove(
+              ends,
+              options,
+              control,
+              replays,
+              readers,
+              new Budget(Budget.within(options.maxBytes())));
       UserMerge merge =
           options.merge().map(rule -> new UserMerge(ends, options, rule, aside)).orElse(null);
       bring(move, merge, control);
@@ -252,7 +228,7 @@ final class Run {
 
   private void bring(UserMove move, @Nullable UserMerge merge, Control control) {
     Iterator<UserPair> pairs = UserPairs.of(ends.source(), ends.target(), options.users(), null);
-    new InOrder(options.threads(), ends.gate())
+    new InOrder(Threads.within(options.threads()), ends.gate())
         .run(
             pairs,
             pair -> bring(move, merge, control, pair),

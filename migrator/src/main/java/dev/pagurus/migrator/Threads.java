@@ -9,7 +9,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Threads that are never interrupted: engines that are interrupted close their files. */
 final class Threads {
 
+  private static final long HEAP_OF_ONE = 64L << 20;
+
   private Threads() {}
+
+  /**
+   * So many that each has 64 MiB of heap, where the ends keep a few documents of 8 MiB at a time;
+   * at least one.
+   */
+  static int within(int wanted) {
+    long fit = Math.max(1, Runtime.getRuntime().maxMemory() / HEAP_OF_ONE);
+    return (int) Math.min(wanted, fit);
+  }
 
   static ThreadFactory named(String what) {
     AtomicInteger number = new AtomicInteger();

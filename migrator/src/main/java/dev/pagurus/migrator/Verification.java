@@ -71,7 +71,7 @@ final class Verification {
       file.empty();
     }
     Iterator<UserPair> pairs = UserPairs.of(ends.source(), ends.target(), options.users(), after);
-    new InOrder(options.threads(), ends.gate()).run(pairs, check, this::hear);
+    new InOrder(Threads.within(options.threads()), ends.gate()).run(pairs, check, this::hear);
     definitions();
     if (file != null) {
       file.force();

@@ -1,0 +1,75 @@
+package dev.pagurus.migrator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.pagurus.Store;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a plan says, and that it changes nothing. */
+final class PlanTest {
+
+  @TempDir Path folder;
+
+  private String source() {
+    String locator = Shells.locator("sqlite", folder, "source");
+    try (Store store = Store.open(locator)) {
+      Hostile.fill(store, 60, 10);
+    }
+    return locator;
+  }
+
+  private static MigrationPlan plan(String from, String to) {
+    return Migration.of(End.at(from), End.at(to), MigrationOptions.DEFAULT).plan();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sqlite", "sharded-sqlite"})
+  void aTargetThatIsNotThereIsNotMade(String shell) {
+    String source = source();
+    String target = Shells.locator(shell, folder, "target");
+    MigrationPlan plan = plan(source, target);
+    assertEquals(MigrationPlan.State.ABSENT, plan.state());
+    assertTrue(plan.canRun(), plan::toMarkdown);
+    assertTrue(plan.users() > 5 && plan.documents() > 5 && plan.bytes() > 100);
+    assertEquals(3, plan.indexes().get(0).indexes().size());
+    assertTrue(plan.estimate().isPresent(), plan::toMarkdown);
+    assertTrue(plan.toJson().contains("\"canRun\":true"), plan::toJson);
+    assertFalse(Files.exists(folder.resolve("target")));
+    assertFalse(Files.exists(folder.resolve("target.db")));
+  }
+
+  @Test
+  void whatIsInTheWayIsTold() {
+    String source = source();
+    String file = Shells.locator("file", folder, "other");
+    try (Store store = Store.open(file)) {
+      store.user("a").collection("things").put("x", Json.object());
+    }
+    MigrationPlan occupied = plan(source, file);
+    assertEquals(MigrationPlan.State.OCCUPIED, occupied.state());
+    assertFalse(occupied.canRun());
+    String inside = "sqlite:" + folder.resolve("other/users/inside.db");
+    MigrationPlan within = plan(file, inside);
+    assertFalse(within.canRun(), within::toMarkdown);
+    BackendException e =
+        assertThrows(
+            BackendException.class,
+            () ->
+                Migration.of(End.at(file), End.at(inside), MigrationOptions.DEFAULT)
+                    .run(MigrationListener.NONE));
+    assertEquals(ErrorCode.INVALID, e.code());
+    assertFalse(Files.exists(folder.resolve("other/users/inside.db")));
+    MigrationPlan same = plan(source, source);
+    assertFalse(same.canRun(), same::toMarkdown);
+  }
+}
