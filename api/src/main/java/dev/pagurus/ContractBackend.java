@@ -468,6 +468,9 @@ final class ContractBackend implements Backend {
     try {
       return call.get();
     } catch (BackendException e) {
+      if (e.code() == ErrorCode.MOVED) {
+        seal.lookAgain(); // who was refused to write does not go on reading
+      }
       throw e;
     } catch (RuntimeException e) {
       throw new BackendException(

@@ -174,6 +174,37 @@ final class SealRules {
     test.docs().create("c", json("{}"));
   }
 
+  @Rule("LIFE-4")
+  void whoOnlyReadsLearnsItSoon(TestStore test) throws InterruptedException {
+    fill(test);
+    if (test.traits().sharing() == Sharing.ONE_PROCESS) {
+      return; // nobody else has it open
+    }
+    Store reader = test.open(test.spec(), test.clock());
+    reader.user(USER).collection(COLLECTION).get("a");
+    if (!seals(test)) {
+      return;
+    }
+    boolean moved = false;
+    for (int i = 0; i < 1_000 && !moved; i++) {
+      Thread.sleep(10);
+      moved = isRefused(() -> reader.user(USER).collection(COLLECTION).get("a"));
+    }
+    assertTrue(moved, "a reader is never told that the store was moved");
+    isMoved(() -> reader.user("bob").collection("other").count());
+    test.store().unseal();
+    reader.user(USER).collection(COLLECTION).get("a");
+  }
+
+  private static boolean isRefused(Runnable call) {
+    try {
+      call.run();
+      return false;
+    } catch (StoreException e) {
+      return e.code() == ErrorCode.MOVED;
+    }
+  }
+
   @Rule({"LIFE-4", "LIFE-5", "BATCH-2"})
   void whatIsAcknowledgedWhileAStoreIsSealedIsThereAndNothingElse(TestStore test)
       throws InterruptedException {
@@ -221,6 +252,7 @@ final class SealRules {
       assertEquals(ErrorCode.MOVED, code(end), end::toString);
     }
     isMoved(() -> writer.user("w1").collection(COLLECTION).create("late", json("{}")));
+    isMoved(() -> writer.user("w1").collection(COLLECTION).get("d0"));
     isMoved(() -> writer.user("new").collection(COLLECTION).create("late", json("{}")));
     sealer.unseal();
     assertEquals(acknowledged.get() + 1, sealer.acrossUsers(COLLECTION).count(Query.all()));
