@@ -129,12 +129,12 @@ final class MoverNeedsRules {
 
   @Rule("LIFE-1")
   void aStoreKnowsWhichItIs(TestStore test) {
+    test.docs().create("a", json("{}"));
     Optional<String> identity = test.store().backend().identity();
     if (identity.isEmpty()) {
       test.note("the backend does not tell which store it is");
       return;
     }
-    test.docs().create("a", json("{}"));
     assertEquals(identity, test.store().backend().identity());
     test.reopen();
     assertEquals(identity, test.store().backend().identity());

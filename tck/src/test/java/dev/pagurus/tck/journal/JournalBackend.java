@@ -30,6 +30,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -189,6 +190,16 @@ final class JournalBackend extends Scanning {
     if (line.has("changes")) {
       file.append(line.toString());
     }
+  }
+
+  /** The journal has no line for it, and a backend need not note it. */
+  @Override
+  public void beginFeed(String user, long horizon) {}
+
+  /** What the memory beneath says is not of this store. */
+  @Override
+  public Optional<String> identity() {
+    return Optional.empty();
   }
 
   @Override
