@@ -19,6 +19,7 @@ import dev.pagurus.migrator.MigrationPlan;
 import dev.pagurus.migrator.MigrationReport;
 import dev.pagurus.migrator.MigrationStatus;
 import dev.pagurus.migrator.Outcome;
+import dev.pagurus.migrator.SetAside;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -233,6 +234,7 @@ final class Migrating implements AutoCloseable {
       console.out().line(report.toJson());
     } else {
       report.differences().stream().map(Difference::line).forEach(console.out()::line);
+      report.setAside().stream().map(Migrating::line).forEach(console.out()::line);
       if (report.differing() > report.differences().size()) {
         console.warn(
             "these are the first of " + Counts.of(report.differing(), "difference") + " in all");
@@ -253,9 +255,20 @@ final class Migrating implements AutoCloseable {
     return ExitCode.NOT_WHOLE;
   }
 
+  private static String line(SetAside record) {
+    return new Difference(
+            Difference.Kind.UNREADABLE,
+            Optional.of(record.user()),
+            record.address(),
+            record.reason())
+        .line();
+  }
+
   private static String summary(MigrationReport report) {
     boolean same =
-        report.outcome() == Outcome.DONE && report.sourceDigest().equals(report.targetDigest());
+        report.outcome() == Outcome.DONE
+            && report.quarantined() == 0
+            && report.sourceDigest().equals(report.targetDigest());
     String moved =
         report.movedUsers() == 0
             ? ""

@@ -10,6 +10,8 @@ import dev.pagurus.cli.Shell.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -97,6 +99,31 @@ final class MigrateTest {
     assertEquals("locator = \"sqlite:one.db\"  # here\n", Files.readString(config));
     fails(5, "get", folder, "alice", "notes", "n1");
     assertEquals(export(source), export(config.toString()));
+  }
+
+  @Test
+  void whatCannotBeReadIsSetAsideUntilItIsAccepted() throws IOException {
+    String folder = "file:" + directory.resolve("folder");
+    ok("migrate", "run", source, folder);
+    Path record = directory.resolve("folder/users/bob/notes/n5.toml");
+    Files.writeString(
+        record, Files.readString(record).replaceAll("(?m)^checksum = .", "checksum = 0"));
+    try (var index = Files.walk(directory.resolve("folder/index"))) {
+      for (Path file : index.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+    Path list = directory.resolve("aside.jsonl");
+    String[] command = {"migrate", "run", folder, one, "--quarantine", list.toString()};
+    Result aside = fails(3, command);
+    assertTrue(aside.out().contains("! \"bob\" notes/\"n5\": "), aside.out());
+    assertTrue(Files.readString(list).contains("\"id\":\"n5\""));
+    List<String> accepting = new ArrayList<>(List.of(command));
+    accepting.add("--accept-quarantine");
+    Result done = ok(accepting.toArray(String[]::new));
+    assertFalse(done.out().contains("= "), done.out());
+    fails(4, "get", one, "bob", "notes", "n5");
+    ok("get", one, "bob", "notes", "n6");
   }
 
   @Test
