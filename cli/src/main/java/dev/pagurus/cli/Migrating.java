@@ -65,6 +65,10 @@ final class Migrating implements AutoCloseable {
       throw new Failure(
           ExitCode.WRONG_USE, "source and target are the same store: name another target");
     }
+    if (Switch.isNested(source, target)) {
+      throw new Failure(
+          ExitCode.WRONG_USE, "one of the stores lies inside the other: name another target");
+    }
     this.change =
         config.isPresent()
             ? Optional.of(new Switch(config.get(), source, target))

@@ -224,6 +224,7 @@ final class MigrateTest {
     fails(2, "migrate", "plan", source, one, "--switch", "pagurus.toml");
     fails(2, "migrate", "run", source, one, "--switch", "pagurus.toml", "--user", "alice");
     fails(2, "migrate", "run", source, "nothing:here");
+    fails(2, "migrate", "plan", many, "file:" + directory.resolve("many/users/x"));
     fails(2, "migrate", "run", source, "sqlite:" + directory + "/./source.db?busy-timeout=1s");
     fails(2, "migrate", "run", source, "sqlite:x.db?bogus=1");
     fails(4, "migrate", "run", "sqlite:" + directory.resolve("none.db"), one);

@@ -23,7 +23,7 @@ record Place(Locator locator) {
 
   private static String location(Locator locator) {
     String location = locator.location();
-    if (location.isEmpty() || !Backends.named(locator.backend()).locationIsPath()) {
+    if (!isPath(locator)) {
       return location;
     }
     try {
@@ -34,6 +34,17 @@ record Place(Locator locator) {
     } catch (IOException e) {
       throw new UncheckedIOException("cannot look at " + location, e);
     }
+  }
+
+  /** Whether the other's path leads through this one's. */
+  boolean isAround(Place other) {
+    return isPath(locator)
+        && isPath(other.locator)
+        && Path.of(other.locator.location()).startsWith(Path.of(locator.location()));
+  }
+
+  private static boolean isPath(Locator locator) {
+    return !locator.location().isEmpty() && Backends.named(locator.backend()).locationIsPath();
   }
 
   /** Whether a text that a seal tells is this place. */

@@ -53,6 +53,17 @@ public final class Switch {
   }
 
   /**
+   * Whether one of two stores lies inside the other, where both are on disk.
+   *
+   * @param one a store
+   * @param other another
+   * @return whether one's path leads through the other's
+   */
+  public static boolean isNested(Locator one, Locator other) {
+    return Place.of(one).isAround(Place.of(other)) || Place.of(other).isAround(Place.of(one));
+  }
+
+  /**
    * Whether a configuration was switched to a target, and tells what it named before.
    *
    * @param config the application's configuration
