@@ -10,13 +10,13 @@ import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.Write;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A whole move in 64 MiB of heap, with documents as large as they may be. */
-@Tag("soak")
+@EnabledIfSystemProperty(named = "pagurus.soak", matches = "true")
 final class HeapTest {
 
   private static final int LARGEST = Body.DEFAULT_MAX_BYTES;

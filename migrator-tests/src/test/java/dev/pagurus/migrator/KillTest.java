@@ -12,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -74,7 +74,7 @@ final class KillTest {
     survives(from, to, 2, 300);
   }
 
-  @Tag("soak")
+  @EnabledIfSystemProperty(named = "pagurus.soak", matches = "true")
   @ParameterizedTest(name = "{0} to {1}")
   @CsvSource({"sqlite,file", "sqlite,sharded-sqlite", "sharded-sqlite,sqlite", "file,sqlite"})
   void aHundredKills(String from, String to) throws Exception {
