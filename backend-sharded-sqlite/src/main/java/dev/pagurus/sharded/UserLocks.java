@@ -167,11 +167,10 @@ final class UserLocks implements AutoCloseable {
     await(() -> hold(place + LIVE));
     boolean alone = false;
     try {
-      alone = isNobodysNow(place + AT_REST);
-      if (!alone) {
+      if (!isNobodysNow(place + AT_REST)) {
         askFor(place, () -> isNobodys(place + AT_REST));
-        alone = true;
       }
+      alone = true;
     } finally {
       if (!alone) {
         release(place + LIVE);

@@ -45,8 +45,4 @@ final class Budget {
     used -= bytes;
     notifyAll();
   }
-
-  long limit() {
-    return limit;
-  }
 }

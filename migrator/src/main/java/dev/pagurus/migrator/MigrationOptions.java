@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 
 /**
  * How a migration is to go about it. Immutable; each method answers a changed copy.
@@ -85,162 +86,56 @@ public record MigrationOptions(
 
   /** With so many users at the same time. */
   public MigrationOptions withThreads(int count) {
-    return new MigrationOptions(
-        count,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.threads = count);
   }
 
   /** With so many bytes of bodies on their way at once. */
   public MigrationOptions withMaxBytes(long bytes) {
-    return new MigrationOptions(
-        threads,
-        bytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.maxBytes = bytes);
   }
 
   /** With at most so many bytes of bodies a second. */
   public MigrationOptions withMaxRate(long bytesPerSecond) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        OptionalLong.of(bytesPerSecond),
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.maxRate = OptionalLong.of(bytesPerSecond));
   }
 
   /** Of these users only. */
   public MigrationOptions withUsers(Collection<String> names) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        new TreeSet<>(names),
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.users = new TreeSet<>(names));
   }
 
   /** Of these collections only. */
   public MigrationOptions withCollections(Collection<String> names) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        new TreeSet<>(names),
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.collections = new TreeSet<>(names));
   }
 
   /** Into a target that is not empty, by this rule. */
   public MigrationOptions withMerge(MergeRule rule) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        Optional.of(rule),
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(to -> to.merge = Optional.of(rule));
   }
 
   /** With a file that takes what is set aside, and how much that may be. */
   public MigrationOptions withQuarantine(Path file, long limit) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        Optional.of(file),
-        limit,
-        acceptQuarantine,
-        pauseFile,
-        differences);
+    return with(
+        to -> {
+          to.quarantine = Optional.of(file);
+          to.quarantineLimit = limit;
+        });
   }
 
   /** With what an earlier run set aside accepted. */
   public MigrationOptions withQuarantineAccepted() {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        true,
-        pauseFile,
-        differences);
+    return with(to -> to.acceptQuarantine = true);
   }
 
   /** With a file that makes the move wait for as long as it is there. */
   public MigrationOptions withPauseFile(Path file) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        Optional.of(file),
-        differences);
+    return with(to -> to.pauseFile = Optional.of(file));
   }
 
   /** With so many differences told. */
   public MigrationOptions withDifferences(int count) {
-    return new MigrationOptions(
-        threads,
-        maxBytes,
-        maxRate,
-        users,
-        collections,
-        merge,
-        quarantine,
-        quarantineLimit,
-        acceptQuarantine,
-        pauseFile,
-        count);
+    return with(to -> to.differences = count);
   }
 
   boolean movesUser(String user) {
@@ -249,5 +144,56 @@ public record MigrationOptions(
 
   boolean movesCollection(String collection) {
     return collections.isEmpty() || collections.contains(collection);
+  }
+
+  private MigrationOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.done();
+  }
+
+  /** The same, to be changed. */
+  private static final class Draft {
+
+    private int threads;
+    private long maxBytes;
+    private OptionalLong maxRate;
+    private SortedSet<String> users;
+    private SortedSet<String> collections;
+    private Optional<MergeRule> merge;
+    private Optional<Path> quarantine;
+    private long quarantineLimit;
+    private boolean acceptQuarantine;
+    private Optional<Path> pauseFile;
+    private int differences;
+
+    Draft(MigrationOptions from) {
+      threads = from.threads;
+      maxBytes = from.maxBytes;
+      maxRate = from.maxRate;
+      users = from.users;
+      collections = from.collections;
+      merge = from.merge;
+      quarantine = from.quarantine;
+      quarantineLimit = from.quarantineLimit;
+      acceptQuarantine = from.acceptQuarantine;
+      pauseFile = from.pauseFile;
+      differences = from.differences;
+    }
+
+    MigrationOptions done() {
+      return new MigrationOptions(
+          threads,
+          maxBytes,
+          maxRate,
+          users,
+          collections,
+          merge,
+          quarantine,
+          quarantineLimit,
+          acceptQuarantine,
+          pauseFile,
+          differences);
+    }
   }
 }

@@ -1,6 +1,7 @@
 package dev.pagurus.migrator;
 
 import dev.pagurus.spi.Changes;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -85,9 +86,7 @@ final class ReadAhead implements AutoCloseable {
     Page page = current;
     if (page != null) {
       budget.give(page.bytes());
-      current =
-          new Page(
-              new Changes(java.util.List.of(), page.changes().upTo(), page.changes().more()), 0);
+      current = new Page(new Changes(List.of(), page.changes().upTo(), page.changes().more()), 0);
     }
   }
 

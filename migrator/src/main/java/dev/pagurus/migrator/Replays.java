@@ -3,6 +3,7 @@ package dev.pagurus.migrator;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
+import dev.pagurus.spi.UserInfo;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -58,7 +59,7 @@ final class Replays {
     }
   }
 
-  private static long revision(dev.pagurus.spi.@Nullable UserInfo info) {
+  private static long revision(@Nullable UserInfo info) {
     return info == null ? 0 : info.revision();
   }
 
