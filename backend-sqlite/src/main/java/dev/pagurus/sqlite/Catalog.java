@@ -30,6 +30,9 @@ record Catalog(long version, Map<String, CollectionIndexes> collections) {
 
   static final String VERSION_SQL = "SELECT value FROM property WHERE name = 'catalog'";
 
+  /** The same in a statement of its own, for who keeps it under way. */
+  static final String HOLD_SQL = "SELECT (" + VERSION_SQL + ")";
+
   private static final JsonMapper JSON = new JsonMapper();
 
   @Nullable CollectionIndexes collection(String name) {

@@ -8,6 +8,7 @@ import dev.pagurus.spi.StoredDocument;
 import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the documents of one collection of one user from rows of {@link Sql#COLUMNS}, and lets none
@@ -34,20 +35,29 @@ final class DocumentReader {
 
   StoredDocument read(ResultSet row, int first) throws SQLException {
     byte[] name = row.getBytes(first);
-    String id = name == null ? null : new String(name, StandardCharsets.UTF_8);
-    long revision = row.getLong(first + 1);
-    long created = row.getLong(first + 2);
-    long updated = row.getLong(first + 3);
-    long expected = row.getLong(first + 4);
-    byte[] body = row.getBytes(first + 5);
-    if (name == null || id == null || body == null) {
-      throw damaged(id == null ? "?" : id);
+    if (name == null) {
+      throw damaged("?");
     }
-    if (checksum.of(name, revision, created, updated, body) != expected) {
-      throw damaged(id);
+    return read(row, first + 1, name, null);
+  }
+
+  /** Reads {@link Sql#CONTENT} of the document that was looked up by its address. */
+  StoredDocument read(ResultSet row, int first, Address address) throws SQLException {
+    return read(row, first, address.id().getBytes(StandardCharsets.UTF_8), address);
+  }
+
+  private StoredDocument read(ResultSet row, int first, byte[] name, @Nullable Address known)
+      throws SQLException {
+    long revision = row.getLong(first);
+    long created = row.getLong(first + 1);
+    long updated = row.getLong(first + 2);
+    long expected = row.getLong(first + 3);
+    byte[] body = row.getBytes(first + 4);
+    if (body == null || checksum.of(name, revision, created, updated, body) != expected) {
+      throw damaged(new String(name, StandardCharsets.UTF_8));
     }
     return new StoredDocument(
-        new Address(collection, id),
+        known != null ? known : new Address(collection, new String(name, StandardCharsets.UTF_8)),
         revision,
         Micros.instant(created),
         Micros.instant(updated),

@@ -9,6 +9,7 @@ import dev.pagurus.spi.Plan;
 import dev.pagurus.sqlite.CollectionIndexes.KeyColumn;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -188,7 +189,7 @@ final class LeadStatements {
       Where all = ranged(where, range);
       ordering.addCondition(all, "d.id");
       return List.of(
-          new Segment(Segment.sorted(from + all + ordering.sql(0, "d.id")), all.arguments()));
+          Segment.sorted(from + all + ordering.sql(0, "d.id"), all.arguments(), limit()));
     }
     List<Segment> segments = new ArrayList<>();
     for (Stretch stretch : Stretch.of(ordering, range)) {
@@ -197,7 +198,10 @@ final class LeadStatements {
       String statement = from + own + ordering.sql(stretch.fixed(), "d.id");
       // Equal keys come in the order of ids going up, and must be turned around going down.
       boolean plain = toTheEnd && (!downward || stretch.fixed() == ordering.columns().size());
-      segments.add(new Segment(plain ? statement : Segment.sorted(statement), own.arguments()));
+      segments.add(
+          plain
+              ? new Segment(statement, own.arguments())
+              : Segment.sorted(statement, own.arguments(), limit()));
     }
     return segments;
   }
@@ -219,6 +223,14 @@ final class LeadStatements {
     Where all = where.copy();
     order.addCondition(all, id);
     String statement = from + all + order.sql(0, id);
-    return new Segment(byEntry ? statement : Segment.sorted(statement), all.arguments());
+    return byEntry
+        ? new Segment(statement, all.arguments())
+        : Segment.sorted(statement, all.arguments(), limit());
+  }
+
+  /** How many of the rows will be read: nobody knows that if some of them will be refused. */
+  private long limit() {
+    OptionalInt limit = question.request().limit();
+    return residual.isEmpty() && limit.isPresent() ? limit.getAsInt() : Segment.ALL;
   }
 }

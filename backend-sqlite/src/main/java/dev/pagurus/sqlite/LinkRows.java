@@ -108,6 +108,11 @@ final class LinkRows implements Rows {
       return false;
     }
     Segment next = segments.next();
+    begin(next);
+    return true;
+  }
+
+  private void begin(Segment next) throws SQLException {
     segment = next;
     firstColumn = 1;
     readOfSegment = 0;
@@ -120,7 +125,25 @@ final class LinkRows implements Rows {
       }
       goOnCarefully(next);
     }
-    return true;
+  }
+
+  /**
+   * More rows are wanted than were asked for: some of those were damaged.
+   *
+   * @param before stands at the last of those, and may be what holds the state
+   */
+  private void goBeyond(Segment rest, ResultSet before) throws SQLException {
+    boolean held = snapshot.hold() != before;
+    if (held) {
+      before.close();
+    }
+    current = null;
+    begin(rest);
+    ResultSet begun = current;
+    if (!held && begun != null) {
+      snapshot = snapshot.heldBy(begun);
+      before.close();
+    }
   }
 
   private void open(Segment next) throws SQLException {
@@ -134,6 +157,11 @@ final class LinkRows implements Rows {
     if (standsAtFirst) {
       standsAtFirst = false;
       return true;
+    }
+    Segment limited = segment;
+    if (limited != null && readOfSegment == limited.limit()) {
+      goBeyond(limited.beyond(), rows);
+      return false;
     }
     try {
       if (rows.next()) {

@@ -1,5 +1,6 @@
 package dev.pagurus.sqlite;
 
+import dev.pagurus.query.Filter;
 import dev.pagurus.spi.FindRequest;
 import dev.pagurus.sqlite.CollectionIndexes.KeyColumn;
 import java.util.List;
@@ -41,8 +42,12 @@ final class Planner {
     }
     ordering.addCondition(where, "d.id");
     String statement = from + where + ordering.sql(0, "d.id");
+    boolean all = request.filter().equals(Filter.all());
+    long limit = all ? request.limit().orElse((int) Segment.ALL) : Segment.ALL;
     Segment segment =
-        new Segment(ordering.isById() ? statement : Segment.sorted(statement), where.arguments());
+        ordering.isById()
+            ? new Segment(statement, where.arguments())
+            : Segment.sorted(statement, where.arguments(), limit);
     return new Access(
         List.of(), request.filter(), true, request.after() != null, List.of(segment), counted);
   }

@@ -2,6 +2,7 @@ package dev.pagurus.sqlite;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,8 +12,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rest what follows the columns: FROM and so on; {@code d} is the document
  * @param arguments its parameters: Long, String or byte[]
+ * @param limit after how many rows it ends although there may be more; {@link #ALL} if it does not
  */
-record Segment(String rest, List<Object> arguments) {
+record Segment(String rest, List<Object> arguments, long limit) {
+
+  /** No limit, to SQLite as well. */
+  static final long ALL = -1;
+
+  Segment(String rest, List<Object> arguments) {
+    this(rest, arguments, ALL);
+  }
 
   /** All documents of a collection, in the order of ids. */
   static Segment all(long owner, CollectionIndexes collection, @Nullable String after) {
@@ -23,11 +32,30 @@ record Segment(String rest, List<Object> arguments) {
         List.of(owner, after == null ? "" : after));
   }
 
-  /** Sorts numbers of documents and not bodies; LIMIT keeps SQLite from merging the two. */
-  static String sorted(String rest) {
-    return " FROM (SELECT d.num AS num"
-        + rest
-        + " LIMIT -1) s CROSS JOIN document d ON d.num = s.num";
+  /**
+   * Rows that SQLite must sort. It sorts numbers of documents and not bodies (LIMIT keeps it from
+   * merging the two), and keeps no more of them than will be read.
+   *
+   * @param limit how many rows will be read, if nothing goes wrong; or {@link #ALL}
+   */
+  static Segment sorted(String rest, List<Object> arguments, long limit) {
+    List<Object> all = new ArrayList<>(arguments);
+    all.add(limit);
+    all.add(0L);
+    return new Segment(
+        " FROM (SELECT d.num AS num"
+            + rest
+            + " LIMIT ? OFFSET ?) s CROSS JOIN document d ON d.num = s.num",
+        all,
+        limit);
+  }
+
+  /** The rows behind the limit. */
+  Segment beyond() {
+    List<Object> all = new ArrayList<>(arguments.subList(0, arguments.size() - 2));
+    all.add(ALL);
+    all.add(limit);
+    return new Segment(rest, all);
   }
 
   /** The statement that reads the documents. */

@@ -39,6 +39,11 @@ record Snapshot(long owner, long revision, long horizon, Catalog catalog, Result
     }
   }
 
+  /** The same state, held by another statement that is under way. */
+  Snapshot heldBy(ResultSet other) {
+    return new Snapshot(owner, revision, horizon, catalog, other);
+  }
+
   /** Lets go of the state. */
   @Override
   public void close() throws SQLException {

@@ -7,8 +7,11 @@ import java.util.stream.Collectors;
 /** The statements on the documents of a collection, whose columns depend on its indexes. */
 final class Sql {
 
-  /** What a {@link DocumentReader} reads, in its order; {@code d} is the document. */
-  static final String COLUMNS = "d.id, d.revision, d.created_us, d.updated_us, d.checksum, d.body";
+  /** What a {@link DocumentReader} reads of an address, in its order; {@code d} is the document. */
+  static final String CONTENT = "d.revision, d.created_us, d.updated_us, d.checksum, d.body";
+
+  /** The same of a document whose id is not known before. */
+  static final String COLUMNS = "d.id, " + CONTENT;
 
   private final List<String> keys;
   private final String find;

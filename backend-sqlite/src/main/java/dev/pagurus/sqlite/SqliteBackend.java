@@ -64,8 +64,9 @@ final class SqliteBackend implements Backend {
     this.catalogs = catalogs;
     this.pool = pool;
     this.writes = new GroupCommit(new Writer(connector, writer, errors, catalogs, clock), errors);
-    this.reads = new Reads(pool, catalogs);
-    this.finds = new Finds(pool, errors, catalogs);
+    Owners owners = new Owners();
+    this.reads = new Reads(pool, catalogs, owners);
+    this.finds = new Finds(pool, errors, catalogs, owners);
     this.feed = new Feed(pool, catalogs);
     this.remover = new UserRemover(writes);
     this.indexes = new IndexBuilder(writes);

@@ -158,14 +158,18 @@ final class TextTable {
    * @param query at least one clause
    */
   static String match(StoredIndex index, long owner, List<FieldPath> paths, TextQuery query) {
-    String columns =
-        paths.stream()
-            .map(path -> column(index.paths().indexOf(path)))
-            .distinct()
-            .collect(Collectors.joining(" "));
+    String columns = paths.containsAll(index.paths()) ? "" : columns(index, paths);
     return query.clauses().stream()
-        .map(clause -> "{" + columns + "} : " + phrase(owner, clause))
+        .map(clause -> columns + phrase(owner, clause))
         .collect(Collectors.joining(" AND "));
+  }
+
+  /** Without it SQLite need not look where in a document a word stands. */
+  private static String columns(StoredIndex index, List<FieldPath> paths) {
+    return paths.stream()
+        .map(path -> column(index.paths().indexOf(path)))
+        .distinct()
+        .collect(Collectors.joining(" ", "{", "} : "));
   }
 
   private static String phrase(long owner, TextQuery.Clause clause) {
