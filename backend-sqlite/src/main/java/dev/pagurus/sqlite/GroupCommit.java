@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue before the one connection that writes. The first to come leads: it commits in its own
- * thread, in one transaction, its own work and all that queued up behind it, and then hands the
- * lead to the first of those who came meanwhile. So many writers share an fsync, and a lone writer
- * waits for no other thread (handing a lone put to another thread cost up to 60% of its rate).
+ * thread, in one transaction, its own work and all that queues up behind it until it is about to
+ * commit, and then hands the lead to the first of those who came meanwhile. So many writers share
+ * an fsync, and a lone writer waits for no other thread (handing a lone put to another thread cost
+ * up to 60% of its rate).
  */
 final class GroupCommit implements AutoCloseable {
 
@@ -127,9 +128,10 @@ final class GroupCommit implements AutoCloseable {
   }
 
   private void lead() {
-    List<Job<?>> group = nextGroup();
+    List<Job<?>> group = new ArrayList<>();
+    join(group);
     try {
-      writer.commit(group);
+      writer.commit(group, this::join);
     } finally {
       handOver();
       for (Job<?> job : group) {
@@ -141,16 +143,22 @@ final class GroupCommit implements AutoCloseable {
     }
   }
 
-  /** The leader's own job is the first in the queue. */
-  private synchronized List<Job<?>> nextGroup() {
-    List<Job<?>> group = new ArrayList<>();
-    do {
+  /**
+   * Adds to a group those who may join it; the leader's own job is the first in the queue. Answers
+   * whether there were any.
+   */
+  private synchronized boolean join(List<Job<?>> group) {
+    int before = group.size();
+    if (group.isEmpty()) {
       group.add(queue.remove());
-    } while (!queue.isEmpty()
+    }
+    while (!queue.isEmpty()
         && group.size() < MAX_GROUP
         && group.get(0).mode() == Work.Mode.TOGETHER
-        && queue.element().mode() == Work.Mode.TOGETHER);
-    return group;
+        && queue.element().mode() == Work.Mode.TOGETHER) {
+      group.add(queue.remove());
+    }
+    return group.size() > before;
   }
 
   private synchronized void handOver() {

@@ -42,10 +42,13 @@ final class Writer implements AutoCloseable {
    * Does all jobs in one transaction. A job that is refused has changed nothing and does not
    * concern the others. If the engine fails, all is rolled back and each job is tried by itself, so
    * that nobody suffers from another's lack of room.
+   *
+   * @param jobs at least one; the newcomers are added
+   * @param newcomers is asked for more before the transaction is committed
    */
-  void commit(List<GroupCommit.Job<?>> jobs) {
+  void commit(List<GroupCommit.Job<?>> jobs, Newcomers newcomers) {
     synchronized (this) {
-      RuntimeException failure = attempt(jobs);
+      RuntimeException failure = attempt(jobs, newcomers);
       if (failure == null) {
         return;
       }
@@ -53,7 +56,7 @@ final class Writer implements AutoCloseable {
       boolean settled = jobs.size() == 1 || isBusy(failure);
       for (GroupCommit.Job<?> job : jobs) {
         job.reset();
-        RuntimeException own = settled ? failure : attempt(List.of(job));
+        RuntimeException own = settled ? failure : attempt(List.of(job), none -> false);
         if (own != null) {
           job.fail(own);
         }
@@ -61,12 +64,20 @@ final class Writer implements AutoCloseable {
     }
   }
 
+  /** Those who come while a transaction is under way and may be a part of it. */
+  @FunctionalInterface
+  interface Newcomers {
+
+    /** Adds them; answers whether there were any. */
+    boolean join(List<GroupCommit.Job<?>> jobs);
+  }
+
   private static boolean isBusy(RuntimeException failure) {
     return failure instanceof BackendException e && e.code() == ErrorCode.BUSY;
   }
 
   /** Answers why nothing was committed, or null; what befell single jobs is noted with them. */
-  private @Nullable RuntimeException attempt(List<GroupCommit.Job<?>> jobs) {
+  private @Nullable RuntimeException attempt(List<GroupCommit.Job<?>> jobs, Newcomers newcomers) {
     boolean outside = jobs.get(0).mode() == Work.Mode.OUTSIDE;
     try {
       Link open = link();
@@ -74,9 +85,12 @@ final class Writer implements AutoCloseable {
         open.run("BEGIN IMMEDIATE");
       }
       Transaction transaction = new Transaction(open, known, catalogs, clock);
-      for (GroupCommit.Job<?> job : jobs) {
-        apply(job, transaction);
-      }
+      int applied = 0;
+      do {
+        while (applied < jobs.size()) {
+          apply(jobs.get(applied++), transaction);
+        }
+      } while (newcomers.join(jobs));
       if (outside) {
         known.forget();
         return null;
