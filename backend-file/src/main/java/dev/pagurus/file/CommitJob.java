@@ -58,6 +58,11 @@ final class CommitJob {
     isPublished = true;
   }
 
+  /** Whether all that was planned of it is seen, so that its records are to be written. */
+  boolean isPublished() {
+    return isPublished;
+  }
+
   /** Its leader died. If it is not published, what is planned of it may be in the journal. */
   void die(Throwable why) {
     if (failure == null && !isPublished) {

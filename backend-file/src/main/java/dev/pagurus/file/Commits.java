@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The queue before the journal. The first to come leads: it judges its own commit and all that
- * queued up behind it, writes them to the journal at once, hands over the lead, and then writes the
- * record files and publishes, while the next leader is at the journal already. So many share a
- * force of the journal, and a lone caller waits for no other thread.
+ * queued up behind it, writes them to the journal at once, publishes them and hands over the lead.
+ * So many share a force of the journal, and a lone caller waits for no other thread. Then each
+ * writes the record files of its own commit, beside the others and beside the next leader; until a
+ * record is written, {@link RecordWriter} answers for it.
  *
  * <p>Memory may run out in any line here, or the stack. Whatever a leader dies of, the lead is
  * handed over, everybody in its group gets an answer, and nothing is written or published that is
@@ -33,11 +34,11 @@ final class Commits {
   private final Journal journal;
   private final Generations generations;
 
-  /** Held to judge and to write the journal, and first by whoever wants no commit under way. */
+  /** Held to judge, to write the journal and to publish, and by who wants no commit under way. */
   private final ReentrantLock judging = new ReentrantLock();
 
-  /** Held to write files and to publish; taken before {@link #judging} is let go. */
-  private final ReentrantLock writing = new ReentrantLock();
+  /** Commits that are published, and whose records are being written. */
+  private final UnderWay writing = new UnderWay();
 
   /** Guarded by itself. Of a kind that is whole if there is no memory to add to it. */
   private final Queue<CommitJob> queue = new ConcurrentLinkedQueue<>();
@@ -74,7 +75,20 @@ final class Commits {
     if (job.await()) {
       lead(job);
     }
+    if (job.isPublished()) {
+      writeRecords(job);
+    }
     job.requireDone();
+  }
+
+  private void writeRecords(CommitJob job) {
+    try {
+      for (Planned planned : job.planned()) {
+        planned.steps().forEach(step -> writer.write(step.key()));
+      }
+    } finally {
+      writing.end();
+    }
   }
 
   private void lead(CommitJob own) {
@@ -85,7 +99,7 @@ final class Commits {
       try {
         group = nextGroup();
         judgeAndJournal(group);
-        writing.lock();
+        publish(group);
       } catch (RuntimeException | Error e) {
         stopped = group.isEmpty() ? stopped : e;
         throw e;
@@ -96,18 +110,6 @@ final class Commits {
       death = e;
     }
     handOver(own, group);
-    try {
-      if (death == null) {
-        writeAndPublish(group);
-      }
-    } catch (RuntimeException | Error e) {
-      stopped = e;
-      death = e;
-    } finally {
-      if (writing.isHeldByCurrentThread()) {
-        writing.unlock();
-      }
-    }
     end(own, group, death);
   }
 
@@ -220,14 +222,15 @@ final class Commits {
     job.undo(generations.current().growing());
   }
 
-  private void writeAndPublish(List<CommitJob> group) {
-    requireGoing();
+  /** What readers are shown is safe, and the writer answers for what is not in files yet. */
+  private void publish(List<CommitJob> group) {
     for (CommitJob job : group) {
       for (Planned planned : job.planned()) {
-        planned.steps().forEach(writer::write);
+        planned.steps().forEach(writer::expect);
         planned.user().publish(planned.after());
       }
       job.publish();
+      writing.begin();
     }
   }
 
@@ -240,13 +243,9 @@ final class Commits {
   <T extends @Nullable Object> T exclusively(Supplier<T> action) {
     judging.lock();
     try {
-      writing.lock();
-      try {
-        requireGoing();
-        return action.get();
-      } finally {
-        writing.unlock();
-      }
+      requireGoing();
+      writing.awaitNone();
+      return action.get();
     } finally {
       judging.unlock();
     }
@@ -287,13 +286,14 @@ final class Commits {
         }
       }
     }
-    writing.lock(); // the last group may still be at its files
+    judging.lock();
     try {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+      writing.awaitNone(); // the last group may still be at its files
     } finally {
-      writing.unlock();
+      judging.unlock();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

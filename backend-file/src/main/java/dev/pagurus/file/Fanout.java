@@ -18,8 +18,8 @@ import java.util.Map;
  * digits. So a folder never holds more than {@value #MAX_ENTRIES} entries and 256 buckets, a small
  * collection has no buckets at all, and no entry ever moves.
  *
- * <p>What is known of folders is kept for those used last, and read again for others. One thread at
- * a time puts entries; any number look for them.
+ * <p>What is known of folders is kept for those used last, and read again for others. For many
+ * threads.
  */
 final class Fanout {
 

@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads documents by address, from their files: what a person edited is served as edited.
  *
- * <p>A commit writes files before readers may see it, so a file may be newer than the state that is
- * asked for; the overlay then has the version to answer, or the commit is about to be published and
- * everything is read again.
+ * <p>A file may be newer than the state that is asked for: then the overlay has the version to
+ * answer, or everything is read again. And it may be older, while its record waits to be written:
+ * then the version that waits is the answer.
  */
 final class Gets {
 

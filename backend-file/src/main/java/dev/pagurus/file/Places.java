@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where the records are: {@code users/[+xx/]USER/COLLECTION/[+xx/]ID.toml}, with names as {@link
- * FileNames} spells them and buckets as {@link Fanout} makes them. One thread at a time writes; any
- * number look.
+ * FileNames} spells them and buckets as {@link Fanout} makes them. For many threads; one document
+ * is written by one at a time.
  */
 final class Places {
 
@@ -89,12 +89,21 @@ final class Places {
 
   /** The folder of a user, made if need be. */
   Path makeUserFolder(String user) throws IOException {
+    Path there = userFolder(user);
+    if (there == null || !Disk.isFolderThere(there)) {
+      there = makeMissingUserFolder(user);
+    }
+    requireNoLinks(there);
+    return there;
+  }
+
+  /** One at a time: two must not make a folder each for one user. */
+  private synchronized Path makeMissingUserFolder(String user) throws IOException {
     if (ended.contains(user)) {
       moveAway(user);
     }
     Path there = userFolder(user);
     if (there != null && Disk.isFolderThere(there)) {
-      requireNoLinks(there);
       return there;
     }
     if (there != null) {
@@ -312,8 +321,8 @@ final class Places {
     }
   }
 
-  private void moveAway(String user) throws IOException {
-    Path folder = folderOf(user);
+  private synchronized void moveAway(String user) throws IOException {
+    Path folder = ended.contains(user) ? folderOf(user) : null; // else another one did it
     if (folder != null) {
       requireNoLinks(folder);
       dirt.folder(Disk.folder(folder));

@@ -3,25 +3,36 @@ package dev.pagurus.file;
 import dev.pagurus.file.index.DocKey;
 import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the records of commits that are in the journal. A file must not tell what a loss of power
- * would take from the journal: so where the journal is not forced for each commit, records wait
- * until the index is written. And those wait that the file system does not take; gets are answered
- * from here meanwhile, and the journal is kept.
+ * Writes the records of commits that are in the journal. From when a commit is seen until its
+ * records are written gets are answered from here. A file must not tell what a loss of power would
+ * take from the journal: so where the journal is not forced for each commit, records wait until the
+ * index is written. And those wait that the file system does not take; the journal is kept
+ * meanwhile.
  *
- * <p>Writing is for one thread at a time; any number look.
+ * <p>For many threads. Commits to one document may come to write it in another order than they were
+ * made: each writes the newest version that waits, and leaves nothing to do to those who wrote the
+ * older ones.
  */
 final class RecordWriter {
 
   private static final System.Logger LOG = System.getLogger(RecordWriter.class.getName());
 
+  private static final int LOCKS = 256;
+
   private final Records records;
   private final boolean eager;
-  private final Map<DocKey, Version> unwritten = new ConcurrentHashMap<>();
+  private final Map<DocKey, Planned.Step> unwritten = new ConcurrentHashMap<>();
+
+  /** One document is written by one thread at a time: that which holds the lock of its hash. */
+  private final Object[] locks = new Object[LOCKS];
+
   private volatile @Nullable Throwable failure;
 
   /**
@@ -32,6 +43,7 @@ final class RecordWriter {
   RecordWriter(Records records, boolean eager) {
     this.records = records;
     this.eager = eager;
+    Arrays.setAll(locks, i -> new Object());
   }
 
   /** Whether records wait until the index is written; then whoever writes it writes them too. */
@@ -39,16 +51,26 @@ final class RecordWriter {
     return !eager;
   }
 
-  /** Writes a record, now or when it is time. */
-  void write(Planned.Step step) {
+  /** A commit is in the journal and about to be seen; its records are still to be written. */
+  void expect(Planned.Step step) {
+    unwritten.put(step.key(), step);
+  }
+
+  /** Writes what waits of a document, unless it is to wait for the index. */
+  void write(DocKey key) {
     if (eager) {
-      writeNow(step);
-    } else {
-      unwritten.put(step.key(), step.version());
+      synchronized (locks[Math.floorMod(key.hashCode(), LOCKS)]) {
+        Planned.Step newest = unwritten.get(key);
+        if (newest != null) {
+          writeNow(newest);
+        }
+      }
     }
   }
 
-  /** Writes a record; if that fails, it is tried again later. */
+  /**
+   * Writes a record; if that fails, it is tried again later. For who knows that nobody else writes.
+   */
   void writeNow(Planned.Step step) {
     try {
       StoredDocument document = step.version().document();
@@ -60,28 +82,30 @@ final class RecordWriter {
       }
       written(step);
     } catch (IOException | RuntimeException | Error e) {
-      failed(step);
-      failure = e;
+      failed(step, e);
+    }
+  }
+
+  /** Nothing is lost, so nobody need suffer if there is no memory or stack left to tell it. */
+  private void failed(Planned.Step step, Throwable why) {
+    failure = why;
+    try {
       LOG.log(
           System.Logger.Level.WARNING,
           "cannot write the record of "
               + Records.address(step.key())
               + "; it is safe in the journal and will be tried again",
-          e);
+          why);
+    } catch (RuntimeException | Error e) {
+      failure = why; // which a checkpoint tells
     }
-  }
-
-  private void failed(Planned.Step step) {
-    unwritten.merge(
-        step.key(),
-        step.version(),
-        (waiting, failed) -> waiting.revision() > failed.revision() ? waiting : failed);
   }
 
   private void written(Planned.Step step) {
     unwritten.computeIfPresent(
         step.key(),
-        (key, waiting) -> waiting.revision() <= step.version().revision() ? null : waiting);
+        (key, waiting) ->
+            waiting.version().revision() <= step.version().revision() ? null : waiting);
   }
 
   /** Why the records that wait could not be written. */
@@ -93,12 +117,15 @@ final class RecordWriter {
 
   /** The versions whose records wait to be written. */
   Map<DocKey, Version> waiting() {
-    return Map.copyOf(unwritten);
+    Map<DocKey, Version> waiting = new HashMap<>();
+    unwritten.forEach((key, step) -> waiting.put(key, step.version()));
+    return waiting;
   }
 
   /** The version of a document whose record waits to be written, null if none does. */
   @Nullable Version waiting(DocKey key) {
-    return unwritten.get(key);
+    Planned.Step step = unwritten.get(key);
+    return step == null ? null : step.version();
   }
 
   boolean isWaiting(DocKey key) {

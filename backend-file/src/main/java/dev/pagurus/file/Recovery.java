@@ -151,7 +151,8 @@ final class Recovery {
     for (Map.Entry<DocKey, Version> entry : overlay.all().entrySet()) {
       DocKey key = entry.getKey();
       if (!isInFile(key, entry.getValue())) {
-        writer.write(new Planned.Step(key, entry.getValue(), true));
+        writer.expect(new Planned.Step(key, entry.getValue(), true));
+        writer.write(key);
       }
       clean(records.places().find(key));
       records.places().doubt(key);

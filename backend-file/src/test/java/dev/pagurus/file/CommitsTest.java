@@ -281,29 +281,49 @@ final class CommitsTest {
   }
 
   @Test
-  void whatIsInTheJournalAndCannotBePublishedStopsTheStore() {
+  void whatCannotEvenBeToldIsServed() {
     Dying store = new Dying(Operation.WRITE, "users");
     Logger logger = Logger.getLogger(RecordWriter.class.getName());
     Handler handler = new DyingHandler();
     logger.addHandler(handler);
     try {
-      BackendException unknown =
-          assertThrows(BackendException.class, () -> store.backend.commit("alice", batch("a")));
-      assertEquals(ErrorCode.OUTCOME_UNKNOWN, unknown.code());
+      store.backend.commit("alice", batch("a"));
     } finally {
       logger.removeHandler(handler);
     }
-    assertNotNull(Dying.get(store.backend, "first"));
-    BackendException refused =
-        assertThrows(BackendException.class, () -> store.backend.commit("alice", batch("b")));
-    assertEquals(ErrorCode.UNAVAILABLE, refused.code());
-    assertThrows(BackendException.class, store.backend::close);
+    assertNotNull(Dying.get(store.backend, "a"));
+    store.backend.commit("alice", batch("b"));
+    store.backend.close(); // and the record is written
     try (Backend again = store.reopened()) {
-      assertNotNull(Dying.get(again, "first"));
       assertNotNull(Dying.get(again, "a"));
-      assertNull(Dying.get(again, "b"));
+      assertNotNull(Dying.get(again, "b"));
       PowerStores.verify(again);
     }
+  }
+
+  @Test
+  void whatIsInTheJournalAndCannotBePublishedStopsTheStore() throws IOException {
+    BackendException unknown =
+        assertThrows(BackendException.class, () -> commits.run(1, this::unpublishable));
+    assertEquals(ErrorCode.OUTCOME_UNKNOWN, unknown.code());
+    assertEquals(List.of("a"), journaled());
+    assertEquals(0, users.findOrMake("alice").published().revision());
+    assertFalse(records.isThere(key("a")));
+    BackendException refused = assertThrows(BackendException.class, () -> commits.run(1, put("b")));
+    assertEquals(ErrorCode.UNAVAILABLE, refused.code());
+    commits.shut(); // waits for nobody
+  }
+
+  @SuppressWarnings("NullAway") // a key that nothing can be kept under
+  private void unpublishable(Planner judge, List<Planned> planned) {
+    Planned whole = plan(judge, "a");
+    Planned.Step step = whole.steps().get(0);
+    planned.add(
+        new Planned(
+            whole.user(),
+            whole.before(),
+            whole.after(),
+            List.of(new Planned.Step(null, step.version(), step.existed()))));
   }
 
   private static final class DyingHandler extends Handler {
