@@ -65,6 +65,7 @@ final class AllUsers {
   /** A page of those who are there. */
   List<UserInfo> list(@Nullable String after, int limit) {
     List<UserInfo> page = new ArrayList<>();
+    open.cooling().settle(); // else each of them would be asked
     try (Rows rows = registry.rows(after)) {
       StoredDocument row = rows.next();
       while (row != null && page.size() < limit) {
@@ -96,6 +97,7 @@ final class AllUsers {
     if (open.isOpen(user)) {
       return ask(user);
     }
+    open.cooling().settle(user);
     UserRow row = registry.row(user);
     return row == null ? null : info(row);
   }

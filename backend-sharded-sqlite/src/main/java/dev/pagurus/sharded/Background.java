@@ -37,6 +37,15 @@ final class Background implements AutoCloseable {
             () -> attempt(task), pause.toMillis(), pause.toMillis(), TimeUnit.MILLISECONDS);
   }
 
+  /** Does something once, as soon as nothing else is being done. */
+  void soon(Runnable task) {
+    try {
+      thread.execute(() -> attempt(task));
+    } catch (RejectedExecutionException e) {
+      LOG.log(System.Logger.Level.DEBUG, "the store is being closed");
+    }
+  }
+
   /**
    * Does something again and again, and each time it says after how long a pause.
    *

@@ -7,32 +7,49 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The users' files that are open: so many at most, each once, the least recently used closed to
- * make room. Files are opened and closed outside the lock, so that a user whose file is open never
- * waits for another's.
+ * make room, ahead of time if there is time. Files are opened and closed outside the lock, so that
+ * a user whose file is open never waits for another's.
  */
 final class OpenUsers implements AutoCloseable {
+
+  /**
+   * So many files fewer than may be open are, before long: to close one that was written to takes
+   * two fsyncs, for which who opens another need not wait.
+   */
+  private static final int MOST_SPARE = 8;
 
   private final UserFiles files;
   private final Registry registry;
   private final UserLocks locks;
+  private final Executor background;
   private final int most;
+  private final int spare;
   private final long patienceNanos;
 
   /** In the order of their last use. */
   private final Map<String, OpenUser> users = new LinkedHashMap<>(16, 0.75f, true);
 
+  private boolean isMakingRoom;
   private boolean closed;
 
-  OpenUsers(UserFiles files, Registry registry, UserLocks locks, ShardedSettings settings) {
+  OpenUsers(
+      UserFiles files,
+      Registry registry,
+      UserLocks locks,
+      ShardedSettings settings,
+      Executor background) {
     this.files = files;
     this.registry = registry;
     this.locks = locks;
+    this.background = background;
     this.most = settings.maxOpen();
+    this.spare = Math.min(MOST_SPARE, most / 8);
     this.patienceNanos = settings.busyTimeout().toNanos();
   }
 
@@ -137,6 +154,7 @@ final class OpenUsers implements AutoCloseable {
   <T extends @Nullable Object> T alone(String user, Supplier<T> action) {
     OpenUser reserved = reserve(user, null).user();
     try {
+      files.cooling().settle(user);
       locks.exclude(user);
       try {
         return action.get();
@@ -232,7 +250,43 @@ final class OpenUsers implements AutoCloseable {
         notifyAll();
       }
     }
-    return opened == null ? null : new Lease(opening);
+    if (opened == null) {
+      return null;
+    }
+    makeRoomSoon();
+    return new Lease(opening);
+  }
+
+  private void makeRoomSoon() {
+    synchronized (this) {
+      if (isMakingRoom || closed || users.size() <= most - spare) {
+        return;
+      }
+      isMakingRoom = true;
+    }
+    background.execute(this::makeRoom);
+  }
+
+  /** Not for long, because others use the background too. */
+  private void makeRoom() {
+    try {
+      for (int i = 0; i < spare; i++) {
+        OpenUser victim;
+        synchronized (this) {
+          victim = closed || users.size() <= most - spare ? null : leastRecentlyUsed();
+          if (victim == null) {
+            return;
+          }
+          victim.state = OpenUser.State.CLOSING;
+        }
+        shut(victim, false);
+      }
+    } finally {
+      synchronized (this) {
+        isMakingRoom = false;
+      }
+    }
+    makeRoomSoon();
   }
 
   private @Nullable OpenUser leastRecentlyUsed() {
@@ -281,6 +335,11 @@ final class OpenUsers implements AutoCloseable {
   private synchronized void forget(OpenUser user) {
     users.remove(user.user());
     notifyAll();
+  }
+
+  /** Those whose files were closed here a moment ago. */
+  CoolingUsers cooling() {
+    return files.cooling();
   }
 
   /** Whether a user's file is open here, so that to ask it costs no opening. */
@@ -336,6 +395,7 @@ final class OpenUsers implements AutoCloseable {
         failure = e;
       }
     }
+    files.cooling().settle();
     if (failure != null) {
       throw failure;
     }

@@ -252,6 +252,27 @@ final class Registry implements AutoCloseable {
     }
   }
 
+  /**
+   * Writes rows over those that were read, in one commit.
+   *
+   * @return false if one of them has changed meanwhile, or is gone; nothing was written then
+   */
+  boolean putAll(List<UserRow> rows) {
+    List<Write> writes = new ArrayList<>();
+    for (UserRow row : rows) {
+      writes.add(new Write.Put(addressOf(row.user()), row.write(), Condition.atRevision(row.at())));
+    }
+    try {
+      backend.commit(USERS, new Batch(writes, OptionalLong.empty()));
+      return true;
+    } catch (BackendException e) {
+      if (e.code() == ErrorCode.EXISTS || e.code() == ErrorCode.CONFLICT) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
   /** Forgets a user, and the deletion too. */
   void remove(String user) {
     commit(USERS, new Write.Delete(addressOf(user), Condition.NONE));

@@ -91,7 +91,7 @@ final class ShardedBackend implements Backend {
             declarations,
             failures,
             clock);
-    this.users = new OpenUsers(files, registry, locks, settings);
+    this.users = new OpenUsers(files, registry, locks, settings, background::soon);
     this.copies = new UserCopies(registry, files, users);
     this.all = new AllUsers(registry, users, failures);
     this.indexes = new IndexBuilder(registry, locks, template, all);
@@ -117,6 +117,7 @@ final class ShardedBackend implements Backend {
                 new UserMover(place, registry, volumes, files, leftovers)),
             deleted);
     background.every(LOOK_PAUSE, users::giveWay);
+    background.every(LOOK_PAUSE, users.cooling()::settle);
     this.upkeep = new Upkeep(registry, locks, users, indexes, failures, settings, clock);
     if (!settings.upkeep().isZero()) {
       background.steps(upkeep.firstPause(), upkeep::step, RETRY_PAUSE);
@@ -304,6 +305,7 @@ final class ShardedBackend implements Backend {
   @Override
   public @Nullable Iterator<String> usersWith(
       String collection, Filter filter, @Nullable String after) {
+    users.cooling().settle(); // else each of them would be asked
     return declarations.usersWith(collection, filter, after);
   }
 

@@ -18,9 +18,8 @@ final class Template implements AutoCloseable {
 
   private final Place place;
   private final Backend backend;
-  private byte[] content = {};
-  private long contentIndexes = -1;
   private final Declarations declarations;
+  private Content content = new Content(new byte[0], -1);
 
   Template(Place place, ShardedSettings settings, Declarations declarations, InstantSource clock) {
     this.place = place;
@@ -40,15 +39,23 @@ final class Template implements AutoCloseable {
     return backend;
   }
 
-  /** The bytes of a new user's file. */
-  synchronized byte[] content() throws IOException {
-    long indexes = declarations.bringUp(backend, contentIndexes, refused -> {});
-    if (indexes != contentIndexes) {
+  /**
+   * What a new user's file begins as.
+   *
+   * @param bytes of the file
+   * @param indexes up to which change of the declared indexes it has been brought
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
+  record Content(byte[] bytes, long indexes) {}
+
+  /** What a new user's file is to begin as now. */
+  synchronized Content content() throws IOException {
+    long indexes = declarations.bringUp(backend, content.indexes(), refused -> {});
+    if (indexes != content.indexes()) {
       Path copy = place.root().resolve("_new-" + UUID.randomUUID());
       try {
         backend.maintenance().backup(copy, Progress.NONE);
-        content = Files.readAllBytes(copy);
-        contentIndexes = indexes;
+        content = new Content(Files.readAllBytes(copy), indexes);
       } finally {
         Files.deleteIfExists(copy);
       }

@@ -50,6 +50,7 @@ final class UserFiles {
   private final Failures failures;
   private final InstantSource clock;
   private final LooseFiles loose;
+  private final CoolingUsers cooling;
 
   /**
    * Folders of which it is known on which kind of file system they lie: to find that out costs as
@@ -79,10 +80,16 @@ final class UserFiles {
     this.failures = failures;
     this.clock = clock;
     this.loose = new LooseFiles(place, registry, volumes, locks);
+    this.cooling = new CoolingUsers(registry, locks);
   }
 
   LooseFiles loose() {
     return loose;
+  }
+
+  /** Those whose figures are on their way to the registry. */
+  CoolingUsers cooling() {
+    return cooling;
   }
 
   Path file(UserRow row) {
@@ -96,6 +103,11 @@ final class UserFiles {
    * @return null if it is not there
    */
   OpenUser.@Nullable Opened open(String user, OpenUsers.Use how) {
+    if (how == OpenUsers.Use.READ) {
+      cooling.settle(user); // so that it can be read at rest
+    } else {
+      cooling.takeBack(user);
+    }
     while (true) {
       locks.share(user);
       OpenUser.Opened opened = null;
@@ -259,12 +271,13 @@ final class UserFiles {
   private void make(String user) {
     locks.exclude(user);
     try {
+      Template.Content content = template.content();
       UserRow row = registry.row(user);
       if (row == null) {
-        row = registry.put(begin(user));
+        row = registry.put(begin(user).broughtUpTo(content.indexes()));
       }
       if (row != null && !isThere(row)) {
-        write(volumes.file(row), template.content());
+        write(volumes.file(row), content.bytes());
       }
     } catch (IOException e) {
       throw place.unavailable(e);
@@ -372,7 +385,7 @@ final class UserFiles {
   }
 
   /**
-   * Closes a file; the last one to do so leaves its figures in the registry.
+   * Closes a file; the last one to do so leaves its figures to {@link CoolingUsers}.
    *
    * @param inUse whether somebody may still be writing, until the file is closed under the writer;
    *     the figures are not known then, and the user stays hot
@@ -391,11 +404,14 @@ final class UserFiles {
         UserInfo info = user.backend().user(user.user());
         List<String> has = info == null ? List.of() : declarations.marks(user.backend(), info);
         open = false;
+        boolean kept = false;
         try {
           user.backend().close();
-          cool(row, info, has, user);
+          kept = cool(row, info, has, user);
         } finally {
-          release(user);
+          if (!kept) {
+            release(user);
+          }
         }
       }
     } catch (BackendException e) {
@@ -427,19 +443,23 @@ final class UserFiles {
     locks.release(user.user());
   }
 
-  /** Somebody may have written in between and died: then there is a log, and it stays hot. */
-  private void cool(UserRow row, @Nullable UserInfo info, List<String> has, OpenUser user) {
+  /**
+   * Somebody may have written in between and died: then there is a log, and it stays hot.
+   *
+   * @return whether the locks of the user are no more the caller's
+   */
+  private boolean cool(UserRow row, @Nullable UserInfo info, List<String> has, OpenUser user) {
     if (hasLog(row)) {
-      return;
+      return false;
     }
     if (info != null) {
-      registry.put(row.cooled(info, has, user.indexes(), clock.millis(), user.kept));
-      return;
+      cooling.add(row.cooled(info, has, user.indexes(), clock.millis(), user.kept));
+      return true;
     }
     UserRow now = registry.row(row.user());
-    if (now == null || now.at() != row.at()) {
-      return;
+    if (now != null && now.at() == row.at()) {
+      remove(row);
     }
-    remove(row);
+    return false;
   }
 }

@@ -53,6 +53,26 @@ record UserRow(
     return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
   }
 
+  /** The same user, whose file has the indexes up to a change of them. */
+  UserRow broughtUpTo(long change) {
+    return new UserRow(
+        user,
+        volume,
+        path,
+        left,
+        made,
+        hot,
+        revision,
+        documents,
+        bytes,
+        horizon,
+        change,
+        has,
+        usedMillis,
+        keptMillis,
+        at);
+  }
+
   /** The same user, about to be written to. */
   UserRow heated() {
     return new UserRow(

@@ -102,6 +102,12 @@ final class BenchOptions {
     return all.stream().filter(course -> names.contains(course.name())).toList();
   }
 
+  /** Whether a path was asked for; all are, if none was named. */
+  boolean isWanted(String path) {
+    List<String> names = only;
+    return names == null || names.contains(path);
+  }
+
   /** Runs something in a directory that is gone afterwards. */
   void inDirectory(Consumer<Path> work) {
     try {

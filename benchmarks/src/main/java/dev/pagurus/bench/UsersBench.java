@@ -31,6 +31,9 @@ final class UsersBench implements Runnable {
 
   private static final int THREADS = 8;
 
+  /** It makes the users of all other paths, so it is measured whatever was asked for. */
+  private static final String CREATE = "create";
+
   /** Laps of each side before those that count, so that the code is warm. */
   private static final int WARM_UP = 3;
 
@@ -144,7 +147,7 @@ final class UsersBench implements Runnable {
     openings.forEach(opening -> sides.add(opening.open()));
     int each = users / rounds;
     laps(
-        "create",
+        CREATE,
         "make a user with one document; at commit",
         ">= 0.75",
         each,
@@ -261,7 +264,8 @@ final class UsersBench implements Runnable {
   /** Opens both anew, so that all users are cold; that is measured as well. */
   private void reopen(List<Opening> openings, List<UsersSide> sides, Records records) {
     List<List<Lap>> laps = List.of(new ArrayList<>(), new ArrayList<>());
-    for (int round = -1; round < rounds; round++) {
+    boolean told = options.isWanted("open");
+    for (int round = -1; round < (told ? rounds : 0); round++) {
       for (int i = 0; i < sides.size(); i++) {
         sides.get(i).close();
         long start = System.nanoTime();
@@ -272,7 +276,9 @@ final class UsersBench implements Runnable {
         }
       }
     }
-    row("open", "open after close, then one get", "-", laps);
+    if (told) {
+      row("open", "open after close, then one get", "-", laps);
+    }
   }
 
   /** Makes the work of a round, the same for each side. */
@@ -294,6 +300,9 @@ final class UsersBench implements Runnable {
       List<UsersSide> sides,
       Rounds work,
       int warmUp) {
+    if (!name.equals(CREATE) && !options.isWanted(name)) {
+      return;
+    }
     List<List<Lap>> laps = List.of(new ArrayList<>(), new ArrayList<>());
     for (int round = -warmUp; round < rounds; round++) {
       Work now = work.of(round);
