@@ -290,6 +290,19 @@ public final class Store implements AutoCloseable {
   }
 
   /**
+   * Goes on with a {@link #verify} that was cut short, where the backend keeps an account of it
+   * (sharded-sqlite does, for each user); else checks everything.
+   *
+   * @param findings hears of every damage, also of those found before
+   * @param progress hears of documents checked, also of those checked before
+   * @return how many documents were checked, those checked before included
+   */
+  public long resumeVerify(Consumer<Finding> findings, Progress progress) {
+    return Calls.of("verify")
+        .run(() -> session.backend().maintenance().resumeVerify(findings, progress));
+  }
+
+  /**
    * Makes the store whole again: sets damaged documents aside and builds anew what is derived
    * (DUR-4).
    *

@@ -14,13 +14,27 @@ public interface Maintenance {
 
   /**
    * Checks everything that is stored: that the engine finds itself sound, that every document is
-   * what was written, and that documents, indexes, feed and counts agree (DUR-4). Changes nothing.
+   * what was written, and that documents, indexes, feed and counts agree (DUR-4). Changes nothing,
+   * but that an account of it may be kept for {@link #resumeVerify}.
    *
    * @param findings hears of every damage, as it is found
    * @param progress hears of documents checked
    * @return how many documents were checked
    */
   long verify(Consumer<Finding> findings, Progress progress);
+
+  /**
+   * Goes on with a {@link #verify} that was cut short, by whatever process, and tells again what
+   * that one had found. If none was cut short, or the backend keeps no account of it, as by
+   * default, everything is checked.
+   *
+   * @param findings hears of every damage, also of those found before
+   * @param progress hears of documents checked, also of those checked before
+   * @return how many documents were checked, those checked before included
+   */
+  default long resumeVerify(Consumer<Finding> findings, Progress progress) {
+    return verify(findings, progress);
+  }
 
   /**
    * Makes the store whole again: sets damaged documents aside for a person to read, and builds anew

@@ -196,6 +196,16 @@ final class Registry implements AutoCloseable {
     return backend.scan(owner, owner, null);
   }
 
+  /** Everything that an owner has in a collection, in order. */
+  Rows documents(String owner, String collection) {
+    return backend.scan(owner, collection, null);
+  }
+
+  /** Changes documents of an owner, all at once. */
+  void change(String owner, List<Write> writes) {
+    backend.commit(owner, new Batch(writes, OptionalLong.empty()));
+  }
+
   /** Writes a document of an owner, there or not. */
   void write(String owner, String id, Body body) {
     commit(owner, new Write.Put(new Address(owner, id), body, Condition.NONE));

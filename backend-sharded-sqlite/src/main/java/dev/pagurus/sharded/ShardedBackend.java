@@ -107,6 +107,7 @@ final class ShardedBackend implements Backend {
             settings,
             registry,
             volumes,
+            locks,
             users,
             all,
             failures,

@@ -1,8 +1,5 @@
 package dev.pagurus.sharded;
 
-import dev.pagurus.spi.Backend;
-import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
@@ -30,12 +27,15 @@ final class ShardedMaintenance implements Maintenance {
   private final StrayFiles strays;
   private final LostFiles lost;
   private final DeletedUsers deleted;
+  private final EachUser eachUser;
+  private final Verification verification;
 
   ShardedMaintenance(
       Place place,
       ShardedSettings settings,
       Registry registry,
       Volumes volumes,
+      UserLocks locks,
       OpenUsers open,
       AllUsers all,
       Failures failures,
@@ -52,61 +52,18 @@ final class ShardedMaintenance implements Maintenance {
     this.strays = new StrayFiles(place, registry, volumes);
     this.lost = new LostFiles(place, registry, volumes, open);
     this.deleted = deleted;
-  }
-
-  /** What to do with one user's file. */
-  private interface Task {
-    long with(String user, Backend file, Progress progress);
-  }
-
-  /** Each user in turn; one whose file cannot be opened is told, and stops nobody else's. */
-  private long eachUser(Consumer<Finding> findings, Progress progress, Task task) {
-    long done = 0;
-    for (UserRow row : registry.users()) {
-      String user = row.user();
-      long before = done;
-      try (OpenUsers.Lease lease = open.lease(user, OpenUsers.Use.LIVE)) {
-        if (lease != null) {
-          done += task.with(user, lease.backend(), (at, total) -> progress.at(before + at, -1));
-        }
-      } catch (BackendException e) {
-        if (e.code() == ErrorCode.CLOSED) {
-          throw e;
-        }
-        findings.accept(new Finding(user, null, String.valueOf(e.getMessage())));
-      }
-    }
-    return done;
+    this.eachUser = new EachUser(open);
+    this.verification = new Verification(registry, locks, strays, failures, eachUser);
   }
 
   @Override
   public long verify(Consumer<Finding> findings, Progress progress) {
-    registry
-        .maintenance()
-        .verify(
-            found -> findings.accept(new Finding(null, null, "the registry: " + found.problem())),
-            Progress.NONE);
-    strays.find(findings);
-    return eachUser(
-        findings,
-        progress,
-        (user, file, at) -> {
-          requireAlone(user, file, findings);
-          String failure = failures.of(user);
-          if (failure != null) {
-            findings.accept(new Finding(user, null, "upkeep failed before: " + failure));
-          }
-          return file.maintenance().verify(findings, at);
-        });
+    return verification.begin(findings, progress);
   }
 
-  /** A file that was put in the place of another's, say by a restored backup. */
-  private static void requireAlone(String user, Backend file, Consumer<Finding> findings) {
-    for (UserInfo there : file.users(null, 2)) {
-      if (!there.user().equals(user)) {
-        findings.accept(new Finding(user, null, "the user's file holds another user"));
-      }
-    }
+  @Override
+  public long resumeVerify(Consumer<Finding> findings, Progress progress) {
+    return verification.resume(findings, progress);
   }
 
   @Override
@@ -119,13 +76,17 @@ final class ShardedMaintenance implements Maintenance {
             Progress.NONE);
     lost.forget(quarantine, findings);
     strays.setAside(quarantine, findings);
-    eachUser(
-        findings,
-        progress,
-        (user, file, at) -> {
-          file.maintenance().repair(quarantine, findings, at);
-          return 0;
-        });
+    for (UserRow row : registry.users()) {
+      eachUser.at(
+          row.user(),
+          0,
+          findings,
+          progress,
+          (file, at) -> {
+            file.maintenance().repair(quarantine, findings, at);
+            return 0;
+          });
+    }
   }
 
   @Override
@@ -164,6 +125,12 @@ final class ShardedMaintenance implements Maintenance {
     figures.put("upkeep-passed-users", upkeepPassed());
     figures.put("upkeep-failures", failures.count());
     figures.put("relayout-under-way", registry.isRelaid() ? 1L : 0L);
+    VerifyRound verified = verification.last();
+    if (verified != null) {
+      figures.put("verify-passed-users", verified.users());
+      figures.put("verify-damages", verified.damages());
+      figures.put("verify-under-way", verified.ended() ? 0L : 1L);
+    }
     figures.put("registry-bytes", registry.maintenance().statistics().get("file-bytes"));
     return figures;
   }

@@ -56,6 +56,9 @@ final class UserLocks implements AutoCloseable {
   /** See {@link #UPKEEP}. */
   static final long BUILDING = ASKING + 2;
 
+  /** See {@link #UPKEEP}. */
+  static final long VERIFYING = ASKING + 3;
+
   private static final Map<Object, Shared> OPEN = new HashMap<>();
 
   /** What all stores of this process that lie in one folder have together. */

@@ -15,11 +15,22 @@ import picocli.CommandLine.Option;
     description = {
       "Prints every damage with its address; the exit code is then 3. The store may be in use."
     },
-    footer = {"  pagurus verify sqlite:places.db", "  pagurus verify sqlite:places.db --json"})
+    footer = {
+      "  pagurus verify sqlite:places.db",
+      "  pagurus verify sqlite:places.db --json",
+      "  pagurus verify sharded-sqlite:places --resume"
+    })
 final class VerifyCommand extends StoreCommand {
 
   @Option(names = "--json", description = "Damages as one JSON object a line.")
   private boolean json;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on after the users that a verify which was cut short had checked, and print what it"
+              + " had found; for sharded-sqlite:DIR, others begin anew.")
+  private boolean resume;
 
   VerifyCommand(Console console) {
     super(console);
@@ -30,7 +41,10 @@ final class VerifyCommand extends StoreCommand {
     Findings findings = new Findings(console(), json);
     try (Store store = open();
         Meter meter = new Meter(console(), "verify", "documents")) {
-      long checked = store.verify(findings::print, meter);
+      long checked =
+          resume
+              ? store.resumeVerify(findings::print, meter)
+              : store.verify(findings::print, meter);
       meter.end();
       String took = Spans.text(meter.elapsed());
       if (findings.count() == 0) {

@@ -227,6 +227,20 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void aVerificationOfOneFileForEachUserCanBeResumed() {
+    String sharded = "sharded-sqlite:" + directory.resolve("sharded");
+    run("put", sharded, "u1", "c", "a", "{}");
+    run("put", sharded, "u2", "c", "a", "{}");
+    for (String each : List.of(sharded, store)) {
+      run("put", each, "u2", "c", "a", "{}");
+      Result resumed = run("verify", each, "--resume");
+      assertEquals(0, resumed.code(), resumed.err());
+    }
+    Result shown = run("stats", sharded, "--json");
+    assertEquals(2, shown.json().get(0).get("verify-passed-users").intValue(), shown.out());
+  }
+
+  @Test
   void theDemoPlaysToItsEnd() {
     Result demo = run("demo", "--dir", directory.resolve("demo").toString());
     assertEquals(0, demo.code(), demo.err());

@@ -22,6 +22,11 @@ class ForwardingMaintenance implements Maintenance {
   }
 
   @Override
+  public long resumeVerify(Consumer<Finding> findings, Progress progress) {
+    return next.resumeVerify(findings, progress);
+  }
+
+  @Override
   public void repair(Path quarantine, Consumer<Finding> findings, Progress progress) {
     next.repair(quarantine, findings, progress);
   }
