@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
     subcommands = {
       SqliteBench.class,
       FileBench.class,
+      PeersBench.class,
       UsersBench.class,
       GrowthBench.class,
       MemoryBench.class,

@@ -88,8 +88,12 @@ final class BenchOptions {
 
   /** The courses of a shell that were asked for. */
   List<Course> courses(Shell shell) {
+    return courses(shell.courses());
+  }
+
+  /** Those that were asked for. */
+  List<Course> courses(List<Course> all) {
     List<String> names = only;
-    List<Course> all = shell.courses();
     if (names == null) {
       return all;
     }

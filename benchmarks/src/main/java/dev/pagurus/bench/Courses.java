@@ -68,6 +68,23 @@ final class Courses {
               "Lucene's checksums, and every file parsed")
           .all();
 
+  /** What the peers are measured by: what at least some of them can do. */
+  static final List<Course> PEERS =
+      SQLITE.stream()
+          .filter(
+              course ->
+                  List.of(
+                          "import",
+                          "get",
+                          "find-50",
+                          "text-20",
+                          "scan",
+                          "scan-parse",
+                          "put-1",
+                          "put-8")
+                      .contains(course.name()))
+          .toList();
+
   private final Map<String, Double> goals;
   private final String rawVerifies;
 

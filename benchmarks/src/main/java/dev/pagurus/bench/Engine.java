@@ -14,6 +14,11 @@ interface Engine {
   /** What the report says of it. */
   String description();
 
+  /** Whether it can be asked for what a course asks. */
+  default boolean runs(Course course) {
+    return true;
+  }
+
   /**
    * Opens the store in a directory, or makes it with its indexes.
    *

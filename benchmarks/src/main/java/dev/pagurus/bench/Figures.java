@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  *
  * @param course the course
  * @param laps for each engine, in the order of the run, its laps: the n-th of one ran beside the
- *     n-th of another
+ *     n-th of another; none of an engine that cannot do it
  */
 record Figures(Course course, List<List<Lap>> laps) {
 
@@ -29,10 +29,20 @@ record Figures(Course course, List<List<Lap>> laps) {
     }
   }
 
+  /** Whether an engine did it. */
+  boolean has(int engine) {
+    return !laps.get(engine).isEmpty();
+  }
+
   /** The rate of the first engine in the rate of another, round by round. */
   Spread ratio(int engine) {
-    List<Lap> ours = laps.get(0);
-    List<Lap> others = laps.get(engine);
+    return ratio(0, engine);
+  }
+
+  /** The rate of one engine in the rate of another, round by round. */
+  Spread ratio(int engine, int other) {
+    List<Lap> ours = laps.get(engine);
+    List<Lap> others = laps.get(other);
     return Spread.of(
         IntStream.range(0, ours.size())
             .mapToDouble(i -> ours.get(i).perSecond() / others.get(i).perSecond()));

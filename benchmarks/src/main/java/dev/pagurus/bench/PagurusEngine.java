@@ -23,8 +23,12 @@ record PagurusEngine(String key, Shell shell, Map<String, String> settings) impl
 
   @Override
   public String description() {
-    String kind = shell == Shell.SQLITE ? "sqlite:" : "file:";
-    return "`Store` over `" + kind + "`, " + (settings.isEmpty() ? "all defaults" : settings);
+    return "`Store` over `" + kind() + "`, " + (settings.isEmpty() ? "all defaults" : settings);
+  }
+
+  /** What locators of its stores begin with. */
+  String kind() {
+    return shell == Shell.SQLITE ? "sqlite:" : "file:";
   }
 
   @Override

@@ -30,6 +30,10 @@ final class Report {
   static String line(Figures figures) {
     StringJoiner line = new StringJoiner(", ", figures.course().name() + ": ", "");
     for (int i = 0; i < figures.laps().size(); i++) {
+      if (!figures.has(i)) {
+        line.add("-");
+        continue;
+      }
       line.add(rate(figures.perSecond(i)) + "/s" + (i == 0 ? "" : " x" + ratio(figures.ratio(i))));
     }
     return line.toString();
@@ -38,13 +42,7 @@ final class Report {
   /** The table of ratios, with what must be known to read it. */
   static String ratios(
       List<Engine> engines, Records records, int rounds, String machine, List<Figures> all) {
-    StringBuilder out = new StringBuilder();
-    out.append("- Records: ").append(records.description()).append(".\n");
-    out.append("- Machine: ").append(machine).append(".\n");
-    out.append("- Sides: ");
-    StringJoiner sides = new StringJoiner("; ");
-    engines.forEach(engine -> sides.add(engine.name() + ": " + engine.description()));
-    out.append(sides).append(".\n");
+    StringBuilder out = new StringBuilder(told(engines, records, machine));
     out.append("- Each ratio is ours / the other, of rates, higher is better: the median of ")
         .append(rounds)
         .append(" rounds of laps side by side, and the quartiles.\n\n");
@@ -61,6 +59,13 @@ final class Report {
     out.append(head).append(rule).append('\n');
     all.forEach(figures -> out.append(row(engines, figures)));
     return out.toString();
+  }
+
+  /** What was measured on what. */
+  static String told(List<Engine> engines, Records records, String machine) {
+    StringJoiner sides = new StringJoiner("; ", "- Sides: ", ".\n");
+    engines.forEach(engine -> sides.add(engine.name() + ": " + engine.description()));
+    return "- Records: " + records.description() + ".\n- Machine: " + machine + ".\n" + sides;
   }
 
   private static String row(List<Engine> engines, Figures figures) {
@@ -80,26 +85,30 @@ final class Report {
     return goal.isEmpty() ? "-" : String.format(Locale.ROOT, ">= %.2f", goal.getAsDouble());
   }
 
-  private static String ratio(Figures.Spread spread) {
+  static String ratio(Figures.Spread spread) {
     return String.format(
         Locale.ROOT, "%.2f (%.2f..%.2f)", spread.median(), spread.low(), spread.high());
   }
 
-  private static String rate(double perSecond) {
+  static String rate(double perSecond) {
     return String.format(Locale.ROOT, perSecond < 10 ? "%.2f" : "%,.0f", perSecond);
   }
 
-  /** What the figures were measured on, and when nothing is said of it, by what. */
+  /** What the figures were measured on, and by what. */
   static String machine(Shell shell) {
+    return machine() + ", " + shell.version();
+  }
+
+  /** What the figures were measured on. */
+  static String machine() {
     Runtime runtime = Runtime.getRuntime();
     return String.format(
         Locale.ROOT,
-        "%d cores, %s %s, heap %d MB, JDK %s, %s",
+        "%d cores, %s %s, heap %d MB, JDK %s",
         runtime.availableProcessors(),
         System.getProperty("os.name"),
         System.getProperty("os.arch"),
         runtime.maxMemory() >> 20,
-        Runtime.version(),
-        shell.version());
+        Runtime.version());
   }
 }

@@ -52,9 +52,9 @@ final class Runner implements AutoCloseable {
     List<List<Lap>> laps = new ArrayList<>();
     arenas.forEach(arena -> laps.add(new ArrayList<>()));
     for (int round = 0; round < pace.rounds(); round++) {
-      List<Lap> beside = round(course, units, true);
+      List<List<Lap>> beside = round(course, units, true);
       for (int i = 0; i < beside.size(); i++) {
-        laps.get(i).add(beside.get(i));
+        laps.get(i).addAll(beside.get(i));
       }
     }
     Figures figures = new Figures(course, laps);
@@ -97,23 +97,31 @@ final class Runner implements AutoCloseable {
     return units;
   }
 
-  private static long slowest(List<Lap> laps) {
-    return laps.stream().mapToLong(Lap::nanos).max().orElseThrow();
+  private static long slowest(List<List<Lap>> laps) {
+    return laps.stream().flatMap(List::stream).mapToLong(Lap::nanos).max().orElseThrow();
   }
 
-  private List<Lap> round(Course course, int units) {
+  private List<List<Lap>> round(Course course, int units) {
     return round(course, units, false);
   }
 
-  /** One lap of each side; if it counts, none pays for what another has thrown away. */
-  private List<Lap> round(Course course, int units, boolean counts) {
-    List<Lap> laps = new ArrayList<>();
+  /**
+   * One lap of each side, none of a side that cannot do it; if it counts, none pays for what
+   * another has thrown away.
+   */
+  private List<List<Lap>> round(Course course, int units, boolean counts) {
+    List<List<Lap>> laps = new ArrayList<>();
     for (Arena arena : arenas) {
+      if (!arena.engine().runs(course)) {
+        laps.add(List.of());
+        continue;
+      }
       if (counts) {
         System.gc();
       }
-      laps.add(course.run(arena, records, fresh, units));
-      requireSame(course, laps.get(0), laps.get(laps.size() - 1), arena);
+      Lap lap = course.run(arena, records, fresh, units);
+      laps.add(List.of(lap));
+      requireSame(course, laps.get(0).get(0), lap, arena);
     }
     fresh += 100_000 + units;
     return laps;

@@ -3,6 +3,7 @@ package dev.pagurus.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -21,7 +22,8 @@ final class BenchTest {
     StringWriter out = new StringWriter();
     assertEquals(0, Bench.command().setOut(new PrintWriter(out)).execute("--help"));
     for (String name :
-        List.of("sqlite", "file", "users", "growth", "memory", "sizes", "counters", "jmh")) {
+        List.of(
+            "sqlite", "file", "peers", "users", "growth", "memory", "sizes", "counters", "jmh")) {
       assertTrue(out.toString().contains("\n  " + name), out.toString());
     }
   }
@@ -53,6 +55,15 @@ final class BenchTest {
             "across-range")) {
       assertTrue(told.contains("| " + path + " |"), told);
     }
+  }
+
+  @Test
+  void peersAreMeasuredOnlyByABuildThatHasThem() {
+    assumeTrue(Peers.builtIn().isEmpty(), "built with the profile peers");
+    StringWriter err = new StringWriter();
+    int code = Bench.command().setErr(new PrintWriter(err)).execute("peers", "--records=100");
+    assertEquals(2, code);
+    assertTrue(err.toString().contains("./benchmarks/run peers"), err.toString());
   }
 
   @Test
