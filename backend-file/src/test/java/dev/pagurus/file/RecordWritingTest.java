@@ -101,6 +101,7 @@ final class RecordWritingTest {
 
   private static void awaitState(Thread thread, Thread.State state) {
     while (thread.getState() != state) {
+      assertTrue(thread.isAlive(), "it ended without waiting");
       Thread.onSpinWait();
     }
   }
