@@ -24,6 +24,8 @@ public enum Flaw {
   HIDING,
   /** Leaves out what is damaged without a word. */
   SILENT,
+  /** Takes the limit of a find for a promise that no more will be read. */
+  COUNTING,
   /** Finds nothing when it verifies. */
   BLIND,
   /** Repairs without keeping what was there. */

@@ -13,6 +13,8 @@ import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Documents;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.FindRequest;
+import dev.pagurus.spi.Found;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.OpenRequest;
 import dev.pagurus.spi.Progress;
@@ -283,6 +285,15 @@ final class JournalBackend extends Scanning {
         rows.close();
       }
     };
+  }
+
+  @Override
+  public Found find(FindRequest request) {
+    Found found = super.find(request);
+    if (flaw != Flaw.COUNTING || request.limit().isEmpty()) {
+      return found;
+    }
+    return new Found(found.plan(), new CountedRows(found.rows(), request.limit().getAsInt()));
   }
 
   @Override

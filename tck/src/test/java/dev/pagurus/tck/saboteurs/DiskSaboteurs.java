@@ -28,6 +28,7 @@ final class DiskSaboteurs {
         flaw(DAMAGE, "DUR-4", "what is damaged is served", Flaw.TRUSTING),
         flaw(DAMAGE, "DUR-4", "what is damaged is missing without a word", Flaw.SILENT),
         flaw(DAMAGE, "DUR-4", "what is behind a damage is gone", Flaw.HIDING),
+        flaw(DAMAGE, "DUR-4", "what is damaged counts for the limit of a find", Flaw.COUNTING),
         flaw(DAMAGE, "DUR-4", "verify finds no damage", Flaw.BLIND),
         flaw(DAMAGE, "DUR-4", "repair keeps nothing for a person to read", Flaw.TIDY),
         flaw(
