@@ -1,12 +1,20 @@
 package dev.pagurus.document;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.util.ByteArrayBuilder;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -28,7 +36,14 @@ public final class Body {
   /** How many canonical bytes a body may have unless a store is set otherwise: 8 MiB (DOC-1). */
   public static final int DEFAULT_MAX_BYTES = 8 << 20;
 
+  /** A tree of fewer bytes is worth keeping. */
+  private static final int LARGE_BYTES = 256 << 10;
+
   private static final JsonMapper TREES = new JsonMapper(Json.FACTORY);
+
+  /** Of values with others behind them. */
+  private static final ObjectReader PARTS =
+      TREES.reader().without(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
   private final byte[] bytes;
   private volatile @Nullable ObjectNode root;
@@ -158,6 +173,41 @@ public final class Body {
   }
 
   /**
+   * The values at some paths, for looking at only, in a tree that may lack everything else. Of a
+   * large body that nobody has looked at yet, only the members at the top with which the paths
+   * begin are made, and the tree is not kept: it may take twenty times as much memory as the bytes.
+   *
+   * @param paths which values
+   * @return a tree in which each path leads to what it leads to in {@link #root}; it must not be
+   *     changed
+   * @throws InvalidDocumentException if the bytes given to {@link #stored} were not a body
+   */
+  public ObjectNode part(Collection<FieldPath> paths) {
+    ObjectNode made = root;
+    if (made != null || bytes.length <= LARGE_BYTES) {
+      return root();
+    }
+    Set<String> keys = new HashSet<>();
+    paths.forEach(path -> keys.add(path.keys().get(0)));
+    ObjectNode part = TREES.createObjectNode();
+    try (JsonParser parser = TREES.createParser(bytes)) {
+      parser.nextToken();
+      while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+        String key = parser.currentName();
+        parser.nextToken();
+        if (keys.contains(key)) {
+          part.set(key, PARTS.readTree(parser));
+        } else {
+          parser.skipChildren();
+        }
+      }
+      return part;
+    } catch (JacksonException e) {
+      throw notJson(e);
+    }
+  }
+
+  /**
    * The body as a tree of the caller's own.
    *
    * @return a tree that nobody else has, free to be changed
@@ -178,9 +228,13 @@ public final class Body {
       }
       throw new InvalidDocumentException("", "the stored bytes are not an object", null);
     } catch (JacksonException e) {
-      throw new InvalidDocumentException(
-          "", "the stored bytes are not JSON: " + e.getOriginalMessage(), e);
+      throw notJson(e);
     }
+  }
+
+  private static InvalidDocumentException notJson(JacksonException e) {
+    return new InvalidDocumentException(
+        "", "the stored bytes are not JSON: " + e.getOriginalMessage(), e);
   }
 
   private static byte[] write(ObjectNode root) {
@@ -194,7 +248,8 @@ public final class Body {
   /** Whether both hold the same by the contract (DOC-3): numbers by value, 1 equals 1.0. */
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Body that && Values.equal(root(), that.root());
+    return other instanceof Body that
+        && (Arrays.equals(bytes, that.bytes) || Values.equal(root(), that.root()));
   }
 
   /** Equal for equal bodies; derived from the keys at the top, which number kinds do not touch. */

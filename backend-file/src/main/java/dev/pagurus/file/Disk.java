@@ -1,7 +1,10 @@
 package dev.pagurus.file;
 
+import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
@@ -31,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Disk {
 
+  private static final int BUFFER_BYTES = 1 << 13;
   private static final FileAttribute<?>[] NO_ATTRIBUTES = {};
   private static final Set<OpenOption> READ =
       Set.of(StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
@@ -64,6 +68,12 @@ final class Disk {
     return new FileAttribute<?>[] {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions))
     };
+  }
+
+  /** What a file is to hold; it comes out the same each time. */
+  interface Content {
+
+    void writeTo(OutputStream out) throws IOException;
   }
 
   /** Something done to files. */
@@ -153,20 +163,25 @@ final class Disk {
    * @throws NoSuchFileException if there is no such folder
    */
   void replace(Path file, byte[] bytes, @Nullable Instant at) throws IOException {
+    replace(file, out -> out.write(bytes), at);
+  }
+
+  /** The same of bytes that are written as they are made. */
+  void replace(Path file, Content content, @Nullable Instant at) throws IOException {
     uninterrupted(
         () -> {
-          replaceOnce(file, bytes, at, false);
+          replaceOnce(file, content, at, false);
           return true;
         });
   }
 
-  private void replaceOnce(Path file, byte[] bytes, @Nullable Instant at, boolean durably)
+  private void replaceOnce(Path file, Content content, @Nullable Instant at, boolean durably)
       throws IOException {
     Path temporary =
         file.resolveSibling("." + Long.toHexString(temporaries.incrementAndGet()) + ".tmp");
     boolean moved = false;
     try {
-      write(temporary, bytes);
+      write(temporary, content);
       if (durably) {
         force(temporary); // a name may come to the medium before the bytes do
       }
@@ -183,12 +198,11 @@ final class Disk {
     }
   }
 
-  private void write(Path temporary, byte[] bytes) throws IOException {
-    try (SeekableByteChannel channel = create(temporary)) {
-      ByteBuffer rest = ByteBuffer.wrap(bytes);
-      while (rest.hasRemaining()) {
-        channel.write(rest);
-      }
+  private void write(Path temporary, Content content) throws IOException {
+    try (SeekableByteChannel channel = create(temporary);
+        OutputStream out =
+            new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES)) {
+      content.writeTo(out);
     }
   }
 
@@ -300,7 +314,7 @@ final class Disk {
   void replaceDurably(Path file, byte[] bytes) throws IOException {
     uninterrupted(
         () -> {
-          replaceOnce(file, bytes, null, true);
+          replaceOnce(file, out -> out.write(bytes), null, true);
           return true;
         });
     forceFolder(folder(file));

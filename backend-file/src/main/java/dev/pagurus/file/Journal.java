@@ -124,11 +124,11 @@ final class Journal implements AutoCloseable {
       if (end - start >= SEGMENT_BYTES) {
         roll();
       }
-      ByteBuffer frames = JournalSegment.frames(entries, end);
-      int bytes = frames.remaining();
+      List<ByteBuffer> frames = JournalSegment.frames(entries, end);
+      long bytes = frames.stream().mapToLong(ByteBuffer::remaining).sum();
       Disk.uninterrupted(
           () -> {
-            write(frames.rewind());
+            write(frames);
             return true;
           });
       long after = end + bytes;
@@ -143,12 +143,14 @@ final class Journal implements AutoCloseable {
     }
   }
 
-  private void write(ByteBuffer frames) throws IOException {
+  private void write(List<ByteBuffer> frames) throws IOException {
     if (!channel.isOpen()) {
       reopen();
     }
     channel.position(end - start);
-    writeAll(channel, frames);
+    for (ByteBuffer frame : frames) {
+      writeAll(channel, frame.rewind());
+    }
     if (durable) {
       channel.force(false);
     }

@@ -37,6 +37,10 @@ final class JournalSegment {
   private static final byte[] MAGIC = "PAGURUSJ".getBytes(StandardCharsets.US_ASCII);
   private static final int FRAME = 0x50476631;
   private static final int FRAME_BYTES = 12;
+
+  /** More is not copied once more. */
+  private static final int LARGE_BYTES = 1 << 20;
+
   private static final int MAX_ENTRY_BYTES = 1 << 30;
   private static final String EXTENSION = ".log";
 
@@ -55,14 +59,24 @@ final class JournalSegment {
     return header.putInt((int) crc.getValue()).flip();
   }
 
-  static ByteBuffer frames(List<byte[]> entries, long position) {
-    int size = entries.stream().mapToInt(entry -> FRAME_BYTES + entry.length).sum();
-    ByteBuffer frames = ByteBuffer.allocate(size);
+  /** What is to be written, in one piece unless it is large. */
+  static List<ByteBuffer> frames(List<byte[]> entries, long position) {
+    List<ByteBuffer> frames = new ArrayList<>();
+    int size = 0;
     for (byte[] entry : entries) {
-      int sum = checksum(position + frames.position(), entry);
-      frames.putInt(FRAME).putInt(entry.length).putInt(sum).put(entry);
+      int sum = checksum(position + size, entry);
+      frames.add(
+          ByteBuffer.allocate(FRAME_BYTES).putInt(FRAME).putInt(entry.length).putInt(sum).flip());
+      frames.add(ByteBuffer.wrap(entry));
+      size += FRAME_BYTES + entry.length;
     }
-    return frames.flip();
+    return size > LARGE_BYTES ? frames : List.of(joined(frames, size));
+  }
+
+  private static ByteBuffer joined(List<ByteBuffer> pieces, int size) {
+    ByteBuffer all = ByteBuffer.allocate(size);
+    pieces.forEach(all::put);
+    return all.flip();
   }
 
   private static int checksum(long position, byte[] entry) {

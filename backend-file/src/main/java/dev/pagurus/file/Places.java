@@ -183,7 +183,7 @@ final class Places {
    * the name of a record that took the place of another one leads to the old bytes until it is
    * forced.
    */
-  void write(DocKey key, byte[] record, Instant at) throws IOException {
+  void write(DocKey key, RecordText record, Instant at) throws IOException {
     Path file = find(key);
     if (file == null) {
       Path top = collection(makeUserFolder(key.user()), key.collection());

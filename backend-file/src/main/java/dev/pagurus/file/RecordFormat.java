@@ -23,13 +23,16 @@ sealed interface RecordFormat permits RecordToml, RecordJson {
   String extension();
 
   /**
-   * Writes a record. Members stand in canonical order, so that the same document gives the same
-   * text, and a change of one value changes one line (beside revision, time and checksum).
+   * The text of a record. Members stand in canonical order, so that the same document gives the
+   * same text, and a change of one value changes one line (beside revision, time and checksum).
    *
    * @param before what the file holds so far, damaged or not: the comments that a person made in it
    *     are kept where the format has any; null if there is no file
    * @return the whole file, with LF for line endings
    */
+  RecordText text(String user, StoredDocument document, byte @Nullable [] before);
+
+  /** The same at once. */
   byte[] write(String user, StoredDocument document, byte @Nullable [] before);
 
   /**

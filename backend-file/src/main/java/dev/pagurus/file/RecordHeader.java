@@ -1,10 +1,12 @@
 package dev.pagurus.file;
 
 import dev.pagurus.document.Address;
+import dev.pagurus.document.Body;
 import dev.pagurus.document.Names;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The lines of metadata as they stand in a file: read without a parser of the whole format, because
@@ -59,6 +61,22 @@ record RecordHeader(List<String> values, List<Span> spans, RecordSum sum, int en
     }
     line(out, CHECKSUM, '"' + sum.toString() + '"', dialect);
     return out.toString();
+  }
+
+  /** A large record, whose document is never held as text. */
+  static RecordText text(RecordHead head, Body body, RecordDialect dialect) {
+    LargeText document = new LargeText(body, dialect.comments());
+    List<String> values = spell(head, dialect);
+    RecordSum sum = RecordSum.over(values, RecordSum.of(document), RecordSum.of(body.bytes()));
+    String lines = write(values, sum, dialect);
+    return new RecordText(lines.getBytes(StandardCharsets.UTF_8), document);
+  }
+
+  /** What {@link #text} wrote; null if the document is small, or was written in another way. */
+  @Nullable Body large(byte[] text, RecordDialect dialect) {
+    boolean large = text.length - end >= LargeText.BYTES;
+    byte[] bytes = large ? LargeTextReader.read(text, end, dialect.comments()) : null;
+    return bytes != null && RecordSum.of(bytes).equals(sum.body()) ? Body.stored(bytes) : null;
   }
 
   private static void line(StringBuilder out, String key, String value, RecordDialect dialect) {

@@ -55,12 +55,21 @@ final class RecordJson implements RecordFormat {
 
   @Override
   public byte[] write(String user, StoredDocument document, byte @Nullable [] before) {
+    return text(user, document, before).bytes();
+  }
+
+  @Override
+  public RecordText text(String user, StoredDocument document, byte @Nullable [] before) {
     RecordHead head = RecordHead.of(user, document);
+    if (LargeText.isFor(document.body())) {
+      return RecordHeader.text(head, document.body(), RecordDialect.JSON);
+    }
     byte[] content = content(document.body());
     var values = RecordHeader.spell(head, RecordDialect.JSON);
     RecordSum sum =
         RecordSum.over(values, RecordSum.of(content), RecordSum.of(document.body().bytes()));
-    return RecordToml.join(RecordHeader.write(values, sum, RecordDialect.JSON), content);
+    return RecordText.of(
+        RecordToml.join(RecordHeader.write(values, sum, RecordDialect.JSON), content));
   }
 
   /** The last member and the end of the object: all but its opening line. */
@@ -74,8 +83,12 @@ final class RecordJson implements RecordFormat {
   @Override
   public RecordFile read(byte[] text) throws RecordDamagedException {
     RecordHeader header = RecordHeader.read(text, RecordDialect.JSON);
-    Body body = body(text, header);
     boolean sameText = RecordSum.ofLines(text, header.end()).equals(header.sum().content());
+    Body large = sameText ? header.large(text, RecordDialect.JSON) : null;
+    if (large != null) {
+      return new RecordFile(header.head(), large, Origin.WRITTEN);
+    }
+    Body body = body(text, header);
     boolean sameBody = RecordSum.of(body.bytes()).equals(header.sum().body());
     if (sameText && !sameBody) {
       throw new RecordDamagedException(

@@ -1,7 +1,12 @@
 package dev.pagurus.file;
 
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.CRC32C;
+import java.util.zip.CheckedOutputStream;
 
 /**
  * The three sums that a record carries, each a CRC-32C in eight hex digits: of the metadata (the
@@ -17,6 +22,8 @@ record RecordSum(String head, String content, String body) {
 
   /** 8-8-8, as it stands in the file. */
   static final int LENGTH = 26;
+
+  private static final int BUFFER = 1 << 16;
 
   private static final String DIGITS = "0123456789abcdef";
 
@@ -34,6 +41,19 @@ record RecordSum(String head, String content, String body) {
   static String of(byte[] bytes) {
     CRC32C crc = new CRC32C();
     crc.update(bytes);
+    return hex(crc);
+  }
+
+  /** Sums a text that is written to be summed, and again when it is wanted. */
+  static String of(RecordText.Rest text) {
+    CRC32C crc = new CRC32C();
+    try (OutputStream sum =
+        new BufferedOutputStream(
+            new CheckedOutputStream(OutputStream.nullOutputStream(), crc), BUFFER)) {
+      text.writeTo(sum);
+    } catch (IOException e) {
+      throw new UncheckedIOException("nothing that could fail was written to", e);
+    }
     return hex(crc);
   }
 

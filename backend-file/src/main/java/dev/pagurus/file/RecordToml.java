@@ -29,18 +29,28 @@ final class RecordToml implements RecordFormat {
 
   @Override
   public byte[] write(String user, StoredDocument document, byte @Nullable [] before) {
+    return text(user, document, before).bytes();
+  }
+
+  @Override
+  public RecordText text(String user, StoredDocument document, byte @Nullable [] before) {
     RecordHead head = RecordHead.of(user, document);
     if (before != null && RecordComments.in(before)) {
       byte[] merged = RecordMerge.merge(head, document.body(), before);
       if (merged != null) {
-        return merged;
+        return RecordText.of(merged);
       }
+    }
+    if (LargeText.isFor(document.body())) {
+      return RecordHeader.text(head, document.body(), RecordDialect.TOML);
     }
     byte[] content = content(document.body());
     RecordSum sum = sum(head, content, document.body());
-    return join(
-        RecordHeader.write(RecordHeader.spell(head, RecordDialect.TOML), sum, RecordDialect.TOML),
-        content);
+    return RecordText.of(
+        join(
+            RecordHeader.write(
+                RecordHeader.spell(head, RecordDialect.TOML), sum, RecordDialect.TOML),
+            content));
   }
 
   private static byte[] content(Body body) {

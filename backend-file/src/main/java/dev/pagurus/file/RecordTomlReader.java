@@ -73,6 +73,10 @@ final class RecordTomlReader {
   }
 
   private RecordFile readWritten() throws RecordDamagedException {
+    Body large = header.large(text, RecordDialect.TOML);
+    if (large != null) {
+      return new RecordFile(head, large, Origin.WRITTEN);
+    }
     Body body = trusted();
     if (body == null || !isAsBefore(body)) {
       body = changed(); // such as -0.0, of which Jackson drops the sign

@@ -246,7 +246,7 @@ final class Records {
   void write(DocKey key, StoredDocument document, byte @Nullable [] before) throws IOException {
     byte[] commented =
         before != null && isDraft(before) ? RecordDraft.complete(before, format) : before;
-    places.write(key, format.write(key.user(), document, commented), document.updatedAt());
+    places.write(key, format.text(key.user(), document, commented), document.updatedAt());
   }
 
   void delete(DocKey key) throws IOException {

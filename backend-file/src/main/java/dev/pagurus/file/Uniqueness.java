@@ -31,7 +31,7 @@ final class Uniqueness {
   /** The value that an index guards in a document, null if it does not bind the document. */
   static @Nullable JsonNode guarded(StoredDocument document, IndexDefinition index) {
     FieldPath path = index.paths().get(0);
-    JsonNode value = path.in(document.body().root());
+    JsonNode value = path.in(document.body().part(List.of(path)));
     return value == null || value.isNull() ? null : value;
   }
 

@@ -26,6 +26,7 @@ final class CollectionIndexes {
   private final Map<Integer, FieldPath> slots;
   private final List<Integer> slotNumbers;
   private final Map<FieldPath, KeyColumn> readyColumns;
+  private final List<FieldPath> paths;
   private final Sql sql;
 
   CollectionIndexes(int num, String name, List<StoredIndex> all) {
@@ -39,6 +40,7 @@ final class CollectionIndexes {
     this.slots = slots(all);
     this.slotNumbers = List.copyOf(slots.keySet());
     this.readyColumns = readyColumns(ready);
+    this.paths = all.stream().flatMap(index -> index.paths().stream()).distinct().toList();
     this.sql = new Sql(slotNumbers);
   }
 
@@ -67,6 +69,11 @@ final class CollectionIndexes {
   /** In the order in which they were declared. */
   List<StoredIndex> all() {
     return all;
+  }
+
+  /** All that any of them is over. */
+  List<FieldPath> paths() {
+    return paths;
   }
 
   List<StoredIndex> ready() {

@@ -43,7 +43,7 @@ record Entries(
     if (collection == null || collection.all().isEmpty()) {
       return new Entries(collection, NONE.keys, NONE.arrays, NONE.texts);
     }
-    ObjectNode root = body.root();
+    ObjectNode root = body.part(collection.paths());
     List<Key> keys =
         collection.slots().values().stream().map(path -> Key.of(path.in(root))).toList();
     Map<StoredIndex, TreeSet<Key>> arrays = new LinkedHashMap<>();

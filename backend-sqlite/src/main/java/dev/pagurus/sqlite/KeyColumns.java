@@ -75,7 +75,7 @@ final class KeyColumns {
     PreparedStatement statement = link.prepare("UPDATE document SET " + sets + " WHERE num = ?");
     int at = 1;
     for (FieldPath path : index.paths()) {
-      statement.setBytes(at++, SortKey.encode(path.in(document.body().root())));
+      statement.setBytes(at++, SortKey.encode(path.in(document.body().part(index.paths()))));
     }
     statement.setLong(at, num);
     statement.executeUpdate();

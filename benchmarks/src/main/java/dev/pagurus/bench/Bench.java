@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
       FileBench.class,
       PeersBench.class,
       UsersBench.class,
+      MigrateBench.class,
       GrowthBench.class,
       MemoryBench.class,
       SizesBench.class,

@@ -86,6 +86,12 @@ final class BenchOptions {
     return new Runner(engines, place, records, pace, BenchOptions::tell);
   }
 
+  /** Whether a path was asked for. */
+  boolean wants(String name) {
+    List<String> names = only;
+    return names == null || names.contains(name);
+  }
+
   /** The courses of a shell that were asked for. */
   List<Course> courses(Shell shell) {
     return courses(shell.courses());

@@ -88,6 +88,12 @@ final class RawFileSide implements Side {
   }
 
   private void write(List<Sample> batch) {
+    write(
+        batch, batch.stream().map(sample -> mapper.writeValueAsBytes(sample.document())).toList());
+  }
+
+  /** Commits documents together whose bytes are at hand. */
+  void write(List<Sample> batch, List<byte[]> bodies) {
     try {
       List<String> ids = batch.stream().map(Sample::id).toList();
       List<byte[]> texts = new ArrayList<>(batch.size());
@@ -98,8 +104,8 @@ final class RawFileSide implements Side {
           log.append(ids, texts);
         }
         files.write(ids, texts, log == null && !relaxed);
-        for (Sample sample : batch) {
-          index(sample.id(), sample.document());
+        for (int i = 0; i < batch.size(); i++) {
+          index.put(batch.get(i).id(), batch.get(i).document(), bodies.get(i));
         }
       } finally {
         writing.readLock().unlock();
@@ -165,6 +171,11 @@ final class RawFileSide implements Side {
   @Override
   public List<JsonNode> titled(String word) {
     return read(() -> index.titled(word));
+  }
+
+  /** All documents by id; answers how many. */
+  long forEach(RawLucene.Visitor visitor) {
+    return read(() -> index.scan(visitor));
   }
 
   @Override

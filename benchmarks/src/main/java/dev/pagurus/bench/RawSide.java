@@ -179,6 +179,11 @@ final class RawSide implements Side {
     for (Sample sample : batch) {
       bodies.add(mapper.writeValueAsBytes(sample.document()));
     }
+    write(batch, bodies);
+  }
+
+  /** Commits documents together whose bytes are at hand. */
+  void write(List<Sample> batch, List<byte[]> bodies) {
     try {
       synchronized (writer) {
         begin.execute();
@@ -302,11 +307,12 @@ final class RawSide implements Side {
   }
 
   /** What is done with a row of a scan. */
-  private interface RowAction {
+  interface RowAction {
     void accept(String id, byte[] body) throws IOException;
   }
 
-  private long forEach(RowAction action) {
+  /** All documents by id; answers how many. */
+  long forEach(RowAction action) {
     return read(
         all,
         statement -> {

@@ -23,7 +23,16 @@ final class BenchTest {
     assertEquals(0, Bench.command().setOut(new PrintWriter(out)).execute("--help"));
     for (String name :
         List.of(
-            "sqlite", "file", "peers", "users", "growth", "memory", "sizes", "counters", "jmh")) {
+            "sqlite",
+            "file",
+            "peers",
+            "users",
+            "migrate",
+            "growth",
+            "memory",
+            "sizes",
+            "counters",
+            "jmh")) {
       assertTrue(out.toString().contains("\n  " + name), out.toString());
     }
   }
@@ -64,6 +73,29 @@ final class BenchTest {
     int code = Bench.command().setErr(new PrintWriter(err)).execute("peers", "--records=100");
     assertEquals(2, code);
     assertTrue(err.toString().contains("./benchmarks/run peers"), err.toString());
+  }
+
+  @Test
+  void movesAreMeasuredBesideTheSameByHand(@TempDir Path directory) throws Exception {
+    Path report = directory.resolve("report.md");
+    int code =
+        Bench.command()
+            .execute(
+                "migrate",
+                "--records=60",
+                "--users=3",
+                "--rounds=1",
+                "--small",
+                "--only=file-sqlite,sqlite-sharded-sqlite,sharded-sqlite-file",
+                "--dir=" + directory.resolve("stores"),
+                "--out=" + report);
+    assertEquals(0, code);
+    String told = Files.readString(report);
+    for (String pair :
+        List.of("file - sqlite", "sqlite - sharded-sqlite", "sharded-sqlite - file")) {
+      assertTrue(told.contains("| " + pair + " |"), told);
+    }
+    assertEquals(3, told.lines().filter(line -> line.matches("\\| .* - .*[0-9] .*")).count(), told);
   }
 
   @Test

@@ -16,6 +16,9 @@ final class MigrateProcessTest extends Processes {
 
   private static final String RATE = "1MiB";
 
+  /** So many that a move at the rate takes more than a second. */
+  private static final int DOCUMENTS = 4_000;
+
   private String target() {
     return "sqlite:" + directory().resolve("target.db");
   }
@@ -45,7 +48,7 @@ final class MigrateProcessTest extends Processes {
   @Test
   void aMoveThatIsStoppedGoesOn() throws Exception {
     assumeTrue(File.separatorChar == '/');
-    fill(10_000, 400);
+    fill(DOCUMENTS, 400);
     Process move = begin();
     terminate(move);
     assertEquals(143, code(move), this::err);
@@ -55,18 +58,18 @@ final class MigrateProcessTest extends Processes {
     Shell.Result rest = Shell.run("migrate", "run", store(), target(), "--json");
     assertEquals(0, rest.code(), rest::err);
     long moved = rest.json().get(0).required("movedDocuments").longValue();
-    assertTrue(moved < 10_000, moved + " were moved again");
+    assertTrue(moved < DOCUMENTS, moved + " were moved again");
     requireSame();
   }
 
   @Test
   void aSwitchIsEndedHoweverOftenItIsKilled() throws Exception {
-    fill(8_000, 400);
+    fill(DOCUMENTS, 400);
     Path config = directory().resolve("pagurus.toml");
     Files.writeString(config, "locator = \"sqlite:store.db\" # ours\n");
     Process move = begin("--switch", config.toString());
     move.destroyForcibly().waitFor();
-    for (int round = 0; round < 3; round++) {
+    for (int round = 0; round < 2; round++) {
       Process again =
           start(List.of(), "migrate", "run", store(), target(), "--switch", config.toString());
       again.waitFor(700 + round * 300, TimeUnit.MILLISECONDS);
@@ -83,6 +86,19 @@ final class MigrateProcessTest extends Processes {
     assertEquals("locator = \"sqlite:target.db\" # ours\n", Files.readString(config));
     assertEquals(5, Shell.run("count", store(), "u", "c").code());
     assertEquals(0, Shell.run("migrate", "verify", store(), target()).code());
+  }
+
+  @Test
+  void aTargetWithoutRoomIsToldAndWithRoomTheMoveGoesOn() throws Exception {
+    assumeTrue(File.separatorChar == '/');
+    fill(1_500, 800);
+    ProcessBuilder move = builder(List.of(), "migrate", "run", store(), target());
+    // No file may grow beyond 1 MiB, as if the disk were full.
+    move.command().addAll(0, List.of("sh", "-c", "ulimit -f 2048 && exec \"$@\"", "sh"));
+    assertTrue(List.of(1, 75).contains(code(move.start())), this::err);
+    assertTrue(err().contains("the target") && err().contains("target.db"), this::err);
+    assertEquals(0, code(start(List.of(), "migrate", "run", store(), target())), this::err);
+    requireSame();
   }
 
   @Test

@@ -47,6 +47,7 @@ record Ends(Backend source, Backend target, Gate gate, Gauge gauge) {
         try {
           return call.apply(end);
         } catch (BackendException e) {
+          TightHeap.requireNone(side, user, e);
           if (attempt == ATTEMPTS || !mayHelp(e.code())) {
             throw new EndFailure(side, user, e);
           }

@@ -4,13 +4,10 @@ import dev.pagurus.document.Address;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
-import dev.pagurus.spi.Finding;
-import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,17 +134,14 @@ final class Mending {
   }
 
   /**
-   * What people changed in the files of a source stands in its collections, and not in its feed
-   * before it was taken in. Once in a run is enough.
+   * What people change in the files of a source while it is moved. Once more in a run is enough.
    */
   private synchronized void takeIn() {
     if (takenIn) {
       return;
     }
     takenIn = true;
-    Consumer<Finding> hearer =
-        finding -> LOG.log(System.Logger.Level.WARNING, "cannot be taken in: {0}", finding);
-    ends.read("", source -> source.maintenance().reindex(hearer, Progress.NONE));
+    HandEdits.takeIn(ends);
   }
 
   private void keepQuota(String user) {

@@ -28,23 +28,36 @@ final class DocumentFields {
   private final JsonNode body;
   private final Document fields;
 
-  private DocumentFields(DocKey key, StoredDocument document, Document fields) {
+  private DocumentFields(
+      DocKey key, StoredDocument document, List<IndexDefinition> indexes, Document fields) {
     this.user = key.user();
     this.prefix = IndexFields.prefix(user);
     this.collection = key.collection();
-    this.body = document.body().root();
+    this.body =
+        document.body().part(indexes.stream().flatMap(one -> one.paths().stream()).toList());
     this.fields = fields;
   }
 
   static Document of(DocKey key, StoredDocument document, List<IndexDefinition> indexes) {
     byte[] stored = StoredEntry.of(key, document);
     Document fields = changed(key, document.revision(), stored);
+    if (StoredEntry.isLarge(document)) {
+      addPieces(fields, document.body().bytes());
+    }
     add(fields, IndexFields.COLL, IndexFields.collection(key.user(), key.collection()));
     add(fields, IndexFields.ALL, IndexFields.utf8(key.collection()));
     if (!indexes.isEmpty()) {
-      new DocumentFields(key, document, fields).addIndexes(indexes);
+      new DocumentFields(key, document, indexes, fields).addIndexes(indexes);
     }
     return fields;
+  }
+
+  private static void addPieces(Document fields, byte[] body) {
+    for (int from = 0; from < body.length; from += StoredEntry.PIECE_BYTES) {
+      int length = Math.min(StoredEntry.PIECE_BYTES, body.length - from);
+      String name = IndexFields.piece(from / StoredEntry.PIECE_BYTES);
+      fields.add(new BinaryDocValuesField(name, new BytesRef(body, from, length)));
+    }
   }
 
   static Document of(IndexChange.Tombstone tombstone) {

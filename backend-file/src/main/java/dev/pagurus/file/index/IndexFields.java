@@ -29,6 +29,8 @@ import tools.jackson.databind.JsonNode;
  *   <li>{@code data}: what is held of it, see {@link StoredEntry}. As doc values, which Lucene
  *       leaves as they are: a stored field is unpacked with its neighbours, 10 to 20 microseconds
  *       for each document that a find answers.
+ *   <li>{@code body0}, {@code body1}, ...: of a large document, the pieces of its body, as doc
+ *       values too, which Lucene merges one field after the other.
  * </ul>
  *
  * <p>Documents and tombstones have {@code feed}: user, 00, the revision as 8 bytes big-endian. A
@@ -100,6 +102,10 @@ final class IndexFields {
   }
 
   private IndexFields() {}
+
+  static String piece(int number) {
+    return "body" + number;
+  }
 
   static String values(String collection, IndexDefinition index) {
     return "v:" + collection + ":" + index.name();

@@ -38,14 +38,43 @@ final class LeafEntries {
         throw new IllegalArgumentException("nothing is held");
       }
       BytesRef bytes = values.binaryValue();
-      return new StoredEntry(
-          Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length));
-    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
-      if (!IndexErrors.isDamage(e) || e instanceof AlreadyClosedException) {
-        throw IndexErrors.translate(e);
+      StoredEntry entry =
+          new StoredEntry(
+              Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length));
+      if (entry.isLarge()) {
+        entry.readBody(() -> body(doc, entry));
       }
-      throw damaged(doc, e);
+      return entry;
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
+      throw failed(doc, e);
     }
+  }
+
+  private byte[] body(int doc, StoredEntry entry) {
+    try {
+      byte[] body = new byte[entry.bodyLength()];
+      for (int at = 0; at < body.length; at += StoredEntry.PIECE_BYTES) {
+        String name = IndexFields.piece(at / StoredEntry.PIECE_BYTES);
+        BinaryDocValues pieces = DocValues.getBinary(leaf, name);
+        if (!pieces.advanceExact(doc)) {
+          throw new IllegalArgumentException("a piece of the body is not held");
+        }
+        BytesRef piece = pieces.binaryValue();
+        System.arraycopy(piece.bytes, piece.offset, body, at, piece.length);
+      }
+      if (!entry.isBody(body)) {
+        throw new IllegalArgumentException("the body's checksum does not fit");
+      }
+      return body;
+    } catch (IOException | RuntimeException | AssertionError | InternalError e) {
+      throw failed(doc, e);
+    }
+  }
+
+  private BackendException failed(int doc, Throwable e) {
+    return IndexErrors.isDamage(e) && !(e instanceof AlreadyClosedException)
+        ? damaged(doc, e)
+        : IndexErrors.translate(e);
   }
 
   private BackendException damaged(int doc, Throwable cause) {

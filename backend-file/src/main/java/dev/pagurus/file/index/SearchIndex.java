@@ -20,6 +20,7 @@ import org.apache.lucene.index.IndexNotFoundException;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
@@ -44,6 +45,10 @@ public final class SearchIndex implements Closeable {
   private static final String FORMAT = "pagurus.format";
   private static final String POSITION = "pagurus.position";
   private static final double BUFFER_MIB = 32;
+
+  /** In a smaller heap, what is merged and what is written would be too much at the same time. */
+  private static final double SMALL_HEAP_MIB = 128;
+
   private static final int PROGRESS_EVERY = 1_000;
 
   private final Directory directory;
@@ -139,13 +144,18 @@ public final class SearchIndex implements Closeable {
         : new NIOFSDirectory(folder, NoLockFactory.INSTANCE);
   }
 
+  private static double heapMib() {
+    return Runtime.getRuntime().maxMemory() / 0x1p20;
+  }
+
   private static IndexWriterConfig config(IndexWriterConfig.OpenMode mode) {
     return new IndexWriterConfig()
         .setOpenMode(mode)
         .setCommitOnClose(false)
-        .setRAMBufferSizeMB(BUFFER_MIB)
+        .setRAMBufferSizeMB(Math.min(BUFFER_MIB, heapMib() / 8))
         .setMergePolicy(new ExpungingMerges())
-        .setMergeScheduler(new QuietMerges())
+        .setMergeScheduler(
+            heapMib() < SMALL_HEAP_MIB ? new SerialMergeScheduler() : new QuietMerges())
         .setIndexSort(new Sort(new SortField(IndexFields.KEY, SortField.Type.STRING)));
   }
 

@@ -25,9 +25,10 @@ import org.apache.lucene.util.BytesRef;
  *   of a state (3): 8 horizon, 4 number of collections, each 1 length of the name, the name,
  *     8 documents, 8 bytes
  *   of a document that nobody can read (4): nothing
+ *   of a large document (5): 4 CRC-32C of its body, 4 length of it; the body is in pieces
  * </pre>
  *
- * <p>Immutable.
+ * <p>Of a large document the body is read when it is asked for, while the view is held.
  */
 final class StoredEntry {
 
@@ -35,6 +36,14 @@ final class StoredEntry {
   private static final byte TOMBSTONE = 2;
   private static final byte STATE = 3;
   private static final byte UNREADABLE = 4;
+  private static final byte LARGE = 5;
+
+  /**
+   * Larger bodies are held in pieces of this size: Lucene makes room for the largest value of a
+   * field in a segment whenever it looks at any of them, for each segment that it merges too, and
+   * holds several copies while it writes them.
+   */
+  static final int PIECE_BYTES = 256 << 10;
 
   private static final int CHECKSUM = 4;
   private static final int HEAD = CHECKSUM + 1 + 3 * 8 + 2;
@@ -42,6 +51,17 @@ final class StoredEntry {
 
   private final byte[] bytes;
   private final BytesRef key;
+  private Bodies bodies = StoredEntry::noBody;
+
+  /** Reads the body of a large document. */
+  interface Bodies {
+
+    byte[] read();
+  }
+
+  private static byte[] noBody() {
+    throw new IllegalStateException("the body of this entry is not in pieces");
+  }
 
   /**
    * Reads an entry.
@@ -58,12 +78,31 @@ final class StoredEntry {
   }
 
   static byte[] of(DocKey key, StoredDocument document) {
-    byte[] body = document.body().bytes();
     byte[] name = key.bytes();
+    boolean large = isLarge(document);
+    byte[] body = large ? sum(document.body().bytes()) : document.body().bytes();
     byte[] out = new byte[HEAD + name.length + body.length];
-    putHead(out, DOCUMENT, document.revision(), document.createdAt(), document.updatedAt(), name);
+    putHead(
+        out,
+        large ? LARGE : DOCUMENT,
+        document.revision(),
+        document.createdAt(),
+        document.updatedAt(),
+        name);
     System.arraycopy(body, 0, out, HEAD + name.length, body.length);
     return sealed(out);
+  }
+
+  /** Whether a document's body is to be held in pieces. */
+  static boolean isLarge(StoredDocument document) {
+    return document.body().size() > PIECE_BYTES;
+  }
+
+  private static byte[] sum(byte[] body) {
+    return ByteBuffer.allocate(2 * Integer.BYTES)
+        .putInt(checksum(body, 0))
+        .putInt(body.length)
+        .array();
   }
 
   static byte[] of(IndexChange.Tombstone tombstone) {
@@ -116,8 +155,12 @@ final class StoredEntry {
   }
 
   private static int checksum(byte[] bytes) {
+    return checksum(bytes, CHECKSUM);
+  }
+
+  private static int checksum(byte[] bytes, int from) {
     CRC32C checksum = new CRC32C();
-    checksum.update(bytes, CHECKSUM, bytes.length - CHECKSUM);
+    checksum.update(bytes, from, bytes.length - from);
     return (int) checksum.getValue();
   }
 
@@ -148,13 +191,48 @@ final class StoredEntry {
 
   /** The document, of the entry of a live one. */
   StoredDocument document() {
-    require(DOCUMENT);
     return new StoredDocument(
         docKey().address(),
         revision(),
         instant(CHECKSUM + 9),
         instant(CHECKSUM + 17),
-        Body.stored(Arrays.copyOfRange(bytes, HEAD + key.length, bytes.length)));
+        Body.stored(body()));
+  }
+
+  private byte[] body() {
+    if (isLarge()) {
+      return bodies.read();
+    }
+    require(DOCUMENT);
+    return Arrays.copyOfRange(bytes, HEAD + key.length, bytes.length);
+  }
+
+  /** Whether it is of a document whose body is held in pieces. */
+  boolean isLarge() {
+    return kind() == LARGE;
+  }
+
+  /** Who reads the body, if it is held in pieces. */
+  void readBody(Bodies reader) {
+    bodies = reader;
+  }
+
+  /** Reads the body now: the view is let go. */
+  void keepBody() {
+    if (isLarge()) {
+      byte[] body = bodies.read();
+      bodies = () -> body;
+    }
+  }
+
+  /** How many bytes the body has that is held in pieces. */
+  int bodyLength() {
+    return ByteBuffer.wrap(bytes).getInt(HEAD + key.length + Integer.BYTES);
+  }
+
+  /** Whether what was held in pieces is the body. */
+  boolean isBody(byte[] body) {
+    return ByteBuffer.wrap(bytes).getInt(HEAD + key.length) == checksum(body, 0);
   }
 
   /** Whether it tells of a document that nobody can read. */
@@ -164,7 +242,7 @@ final class StoredEntry {
 
   /** The latest that happened, of the entry of a document or a tombstone. */
   Change change() {
-    return kind() == DOCUMENT ? new Change.Written(document()) : deleted();
+    return kind() == DOCUMENT || isLarge() ? new Change.Written(document()) : deleted();
   }
 
   private Change deleted() {

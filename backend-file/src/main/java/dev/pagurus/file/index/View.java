@@ -258,6 +258,7 @@ public final class View {
     if (!entry.key().bytesEquals(key.bytes())) {
       throw new IllegalStateException("an entry of another key");
     }
+    entry.keepBody();
     return entry;
   }
 
