@@ -47,7 +47,12 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class Registry implements AutoCloseable {
 
-  private static final int FORMAT = 1;
+  /**
+   * What this build writes. A new format takes the next number, and a frozen store of the format
+   * before it.
+   */
+  static final int FORMAT = 1;
+
   private static final String KIND = "sharded-sqlite";
   private static final Address HEADING = new Address("store", "heading");
 

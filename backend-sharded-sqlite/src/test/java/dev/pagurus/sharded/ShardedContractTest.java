@@ -7,6 +7,6 @@ final class ShardedContractTest extends ContractKit {
 
   @Override
   protected Target target() {
-    return Target.of("sharded-sqlite");
+    return FrozenStores.upgradedBy(Target.of("sharded-sqlite"));
   }
 }

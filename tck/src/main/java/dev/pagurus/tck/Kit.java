@@ -2,13 +2,19 @@ package dev.pagurus.tck;
 
 import dev.pagurus.tck.groups.Group;
 import dev.pagurus.tck.model.Frozen;
+import dev.pagurus.tck.stage.Directories;
 import dev.pagurus.tck.stage.Tally;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /** Runs the kit, with no code of the backend's author and no JUnit launcher. */
 public final class Kit {
@@ -52,6 +58,7 @@ public final class Kit {
    *
    * @param target the backend, as released
    * @param directory where; made if need be, must be empty
+   * @see #freezeAsZip
    */
   public static void freeze(Target target, Path directory) {
     Path files = directory.resolve(Frozen.FILES);
@@ -61,5 +68,29 @@ public final class Kit {
       throw new UncheckedIOException("cannot make " + files, e);
     }
     Frozen.make(target.store(files.toAbsolutePath(), "frozen"), new Tally());
+  }
+
+  /**
+   * The same, as one zip file.
+   *
+   * @param target the backend, as released
+   * @param zip where; must not exist, its folder is made if need be
+   */
+  public static void freezeAsZip(Target target, Path zip) {
+    try {
+      Path directory = Files.createTempDirectory("frozen");
+      try {
+        freeze(target, directory);
+        Files.createDirectories(Objects.requireNonNull(zip.toAbsolutePath().getParent()));
+        URI uri = URI.create("jar:" + zip.toUri());
+        try (FileSystem frozen = FileSystems.newFileSystem(uri, Map.of("create", "true"))) {
+          Directories.copy(directory, frozen.getPath("/"));
+        }
+      } finally {
+        Directories.delete(directory);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot make " + zip, e);
+    }
   }
 }

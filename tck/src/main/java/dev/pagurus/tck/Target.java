@@ -1,6 +1,9 @@
 package dev.pagurus.tck;
 
 import dev.pagurus.tck.stage.StoreSpec;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -10,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +123,25 @@ public final class Target {
     List<Path> more = new ArrayList<>(fixtures);
     more.add(frozen);
     return new Target(provider, location, settings, name, waivers, more, damage);
+  }
+
+  /**
+   * Names all stores made by earlier builds that lie in a folder, see {@link #upgradesFrom}.
+   *
+   * @param folder holds a directory or a zip for each; {@code src/test/resources/frozen}, say
+   * @return the changed target
+   * @throws UncheckedIOException if the folder cannot be read
+   */
+  public Target upgradesFromAllIn(Path folder) {
+    Target all = this;
+    try (Stream<Path> stores = Files.list(folder)) {
+      for (Path store : stores.sorted().toList()) {
+        all = all.upgradesFrom(store);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the frozen stores in " + folder, e);
+    }
+    return all;
   }
 
   /**
