@@ -11,6 +11,7 @@ import dev.pagurus.document.Body;
 import dev.pagurus.file.RecordFile.Origin;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -32,7 +33,7 @@ class LargeTextTest {
 
   private static byte[] readBack(byte[] text, RecordDialect dialect) throws Exception {
     int start = RecordHeader.read(text, dialect).end();
-    return LargeTextReader.read(text, start, dialect.comments());
+    return Objects.requireNonNull(LargeTextReader.read(text, start, dialect.comments()));
   }
 
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
