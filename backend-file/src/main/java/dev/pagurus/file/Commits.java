@@ -34,8 +34,11 @@ final class Commits {
   private final Journal journal;
   private final Generations generations;
 
-  /** Held to judge, to write the journal and to publish, and by who wants no commit under way. */
-  private final ReentrantLock judging = new ReentrantLock();
+  /**
+   * Held to judge, to write the journal and to publish, and by who wants no commit under way. Fair:
+   * else one leader takes it after the other, and a checkpoint or a seal waits until nobody writes.
+   */
+  private final ReentrantLock judging = new ReentrantLock(true);
 
   /** Commits that are published, and whose records are being written. */
   private final UnderWay writing = new UnderWay();

@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -217,6 +218,49 @@ final class CommitsTest {
     assertThrows(BackendException.class, () -> commits.exclusively(() -> null));
     requireJust("a");
     commits.shut();
+  }
+
+  /** A checkpoint that waits until nobody writes does not come on a busy day. */
+  @Test
+  void whoWantsNoCommitUnderWayHasATurnAmongThoseWhoCommit() throws InterruptedException {
+    AtomicBoolean enough = new AtomicBoolean();
+    AtomicInteger made = new AtomicInteger();
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      String name = "w" + i;
+      writers.add(
+          new Thread(
+              () -> {
+                while (!enough.get()) {
+                  commits.run(1, put(name));
+                  made.incrementAndGet();
+                }
+              }));
+    }
+    writers.forEach(Thread::start);
+    int soon = 0;
+    int turns = 20;
+    try {
+      for (int i = 0; i < turns; i++) {
+        int before = made.get();
+        int within = commits.exclusively(() -> made.get() - before);
+        soon += within <= 4 * writers.size() ? 1 : 0;
+        awaitMore(made, 2 * writers.size());
+      }
+    } finally {
+      enough.set(true);
+      for (Thread writer : writers) {
+        writer.join();
+      }
+    }
+    assertTrue(soon >= turns / 2, soon + " of " + turns + " turns came soon");
+    commits.shut();
+  }
+
+  private static void awaitMore(AtomicInteger made, int more) {
+    for (int from = made.get(); made.get() < from + more; ) {
+      Thread.onSpinWait();
+    }
   }
 
   /** A store on a file system that dies once. */

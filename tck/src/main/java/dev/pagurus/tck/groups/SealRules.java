@@ -245,6 +245,7 @@ final class SealRules {
     for (Thread thread : threads) {
       thread.join();
     }
+    assertEquals(threads.size(), ends.size(), "writers that were stopped");
     if (ends.stream().allMatch(end -> code(end) == ErrorCode.CLOSED)) {
       return; // it keeps no seals
     }
