@@ -47,6 +47,7 @@ public final class Child implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.add("-Xmx256m");
+    command.add("-XX:TieredStopAtLevel=1"); // most are killed before a second compiler pays
     command.add("-Dfile.encoding=UTF-8");
     command.addAll(main());
     command.add(role.name());
