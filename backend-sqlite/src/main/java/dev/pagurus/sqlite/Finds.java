@@ -28,14 +28,13 @@ final class Finds {
   private final ReaderPool pool;
   private final Errors errors;
   private final Catalogs catalogs;
-  private final Owners owners;
+  private final Owners owners = new Owners();
 
   /** By statement: SQLite's account of its plan is not asked for at every find. */
   private final Map<String, String> explanations = new ConcurrentHashMap<>();
 
-  Finds(ReaderPool pool, Errors errors, Catalogs catalogs, Owners owners) {
+  Finds(ReaderPool pool, Errors errors, Catalogs catalogs) {
     this.pool = pool;
-    this.owners = owners;
     this.errors = errors;
     this.catalogs = catalogs;
   }

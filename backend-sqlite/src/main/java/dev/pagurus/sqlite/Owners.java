@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The numbers of users that reads have met lately. A number is never given to another user, so one
+ * The numbers of users that finds have met lately. A number is never given to another user, so one
  * that is remembered is right or belongs to nobody any more.
  */
 final class Owners {

@@ -19,18 +19,11 @@ final class Reads {
 
   /** One statement, so one state: the document, if it is there, beside the user's revision. */
   private static final String GET =
-      "SELECT u.revision, u.num, d.num, "
+      "SELECT u.revision, d.num, "
           + Sql.CONTENT
           + " FROM user u LEFT JOIN document d INDEXED BY document_address ON d.user = u.num"
           + " AND d.collection = (SELECT num FROM collection WHERE name = ?) AND d.id = ?"
           + " WHERE u.name = ?";
-
-  /** The same with numbers that are known, which spares the look-ups of both names. */
-  private static final String GET_KNOWN =
-      "SELECT u.revision, u.num, d.num, "
-          + Sql.CONTENT
-          + " FROM user u LEFT JOIN document d INDEXED BY document_address ON d.user = ?1"
-          + " AND d.collection = ?2 AND d.id = ?3 WHERE u.num = ?1 AND u.name = ?4";
 
   private static final String GET_NEXT =
       "SELECT "
@@ -42,12 +35,10 @@ final class Reads {
 
   private final ReaderPool pool;
   private final Catalogs catalogs;
-  private final Owners owners;
 
-  Reads(ReaderPool pool, Catalogs catalogs, Owners owners) {
+  Reads(ReaderPool pool, Catalogs catalogs) {
     this.pool = pool;
     this.catalogs = catalogs;
-    this.owners = owners;
   }
 
   Documents get(String user, List<Address> addresses) {
@@ -56,34 +47,7 @@ final class Reads {
         : pool.read(link -> getMany(link, user, addresses));
   }
 
-  private Documents getOne(Link link, String user, Address address) throws SQLException {
-    try {
-      Documents known = getAsKnown(link, user, address);
-      return known != null ? known : getAnew(link, user, address);
-    } catch (SQLException e) {
-      throw damagedPage(e, address);
-    }
-  }
-
-  /** Null if the numbers are not known, or the user's is no longer the user's. */
-  private @Nullable Documents getAsKnown(Link link, String user, Address address)
-      throws SQLException {
-    long owner = owners.number(user);
-    CollectionIndexes collection = catalogs.latest().collection(address.collection());
-    if (owner == 0 || collection == null) {
-      return null;
-    }
-    PreparedStatement statement = link.prepare(GET_KNOWN);
-    statement.setLong(1, owner);
-    statement.setInt(2, collection.num()); // stays as it is as long as the store does
-    statement.setString(3, address.id());
-    statement.setString(4, user);
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next() ? answer(row, user, address) : null;
-    }
-  }
-
-  private Documents getAnew(Link link, String user, Address address) throws SQLException {
+  private static Documents getOne(Link link, String user, Address address) throws SQLException {
     PreparedStatement statement = link.prepare(GET);
     statement.setString(1, address.collection());
     statement.setString(2, address.id());
@@ -92,17 +56,14 @@ final class Reads {
       if (!row.next()) {
         return new Documents(0, Collections.singletonList(null));
       }
-      owners.remember(user, row.getLong(2));
-      return answer(row, user, address);
+      long revision = row.getLong(1);
+      boolean there = row.getLong(2) > 0; // its number
+      StoredDocument found =
+          there ? new DocumentReader(user, address.collection()).read(row, 3, address) : null;
+      return new Documents(revision, Collections.singletonList(found));
+    } catch (SQLException e) {
+      throw damagedPage(e, address);
     }
-  }
-
-  private static Documents answer(ResultSet row, String user, Address address) throws SQLException {
-    long revision = row.getLong(1);
-    boolean there = row.getLong(3) > 0;
-    StoredDocument found =
-        there ? new DocumentReader(user, address.collection()).read(row, 4, address) : null;
-    return new Documents(revision, Collections.singletonList(found));
   }
 
   private Documents getMany(Link link, String user, List<Address> addresses) throws SQLException {

@@ -64,9 +64,8 @@ final class SqliteBackend implements Backend {
     this.catalogs = catalogs;
     this.pool = pool;
     this.writes = new GroupCommit(new Writer(connector, writer, errors, catalogs, clock), errors);
-    Owners owners = new Owners();
-    this.reads = new Reads(pool, catalogs, owners);
-    this.finds = new Finds(pool, errors, catalogs, owners);
+    this.reads = new Reads(pool, catalogs);
+    this.finds = new Finds(pool, errors, catalogs);
     this.feed = new Feed(pool, catalogs);
     this.remover = new UserRemover(writes);
     this.indexes = new IndexBuilder(writes);
