@@ -6,7 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.locks.StampedLock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.MutableTomlTable;
@@ -24,7 +25,13 @@ final class Moved {
 
   private final Disk disk;
   private final Path file;
-  private final StampedLock lock = new StampedLock();
+
+  /**
+   * Who comes to change something lets a sealer go first who waits, or those who never stop would
+   * keep him out.
+   */
+  private final ReadWriteLock lock = new ReentrantReadWriteLock();
+
   private volatile @Nullable String to;
 
   private Moved(Disk disk, Path file, @Nullable String to) {
@@ -59,12 +66,12 @@ final class Moved {
 
   /** Does what changes something. */
   <T> T changing(Supplier<T> change) {
-    long stamp = lock.readLock();
+    lock.readLock().lock();
     try {
       requireHere();
       return change.get();
     } finally {
-      lock.unlockRead(stamp);
+      lock.readLock().unlock();
     }
   }
 
@@ -76,7 +83,7 @@ final class Moved {
   }
 
   void seal(String place) {
-    long stamp = lock.writeLock();
+    lock.writeLock().lock();
     try {
       if (!place.equals(to)) {
         requireHere();
@@ -89,12 +96,12 @@ final class Moved {
     } catch (IOException e) {
       throw Errors.of("cannot seal the store", e);
     } finally {
-      lock.unlockWrite(stamp);
+      lock.writeLock().unlock();
     }
   }
 
   void unseal() {
-    long stamp = lock.writeLock();
+    lock.writeLock().lock();
     try {
       if (Files.deleteIfExists(file)) {
         Disk.forceFolder(Disk.folder(file));
@@ -103,7 +110,7 @@ final class Moved {
     } catch (IOException e) {
       throw Errors.of("cannot take the seal off the store", e);
     } finally {
-      lock.unlockWrite(stamp);
+      lock.writeLock().unlock();
     }
   }
 }

@@ -7,13 +7,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagurus.Store;
 import dev.pagurus.StoreException;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.tck.stage.Rule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -73,5 +77,61 @@ final class SealedStoreTest {
       store.unseal();
     }
     assertFalse(Files.exists(moved));
+  }
+
+  @Test
+  @Rule("LIFE-4")
+  void whoComesToWriteLetsASealerGoFirst() throws Exception {
+    Layout layout = new Layout(directory.resolve("another"));
+    Files.createDirectories(layout.root());
+    Moved another = Moved.read(new Disk(layout.root()), layout);
+    CountDownLatch writes = new CountDownLatch(1);
+    CountDownLatch written = new CountDownLatch(1);
+    Thread writer =
+        started(
+            () ->
+                another.changing(
+                    () -> {
+                      writes.countDown();
+                      return await(written);
+                    }));
+    writes.await();
+    Thread sealer = started(() -> another.seal("elsewhere:"));
+    awaitWaiting(sealer);
+    AtomicReference<ErrorCode> told = new AtomicReference<>();
+    Thread next =
+        started(
+            () ->
+                told.set(
+                    assertThrows(BackendException.class, () -> another.changing(() -> true))
+                        .code()));
+    awaitWaiting(next);
+    written.countDown();
+    for (Thread thread : List.of(writer, sealer, next)) {
+      thread.join();
+    }
+    assertEquals(ErrorCode.MOVED, told.get());
+  }
+
+  private static Thread started(Runnable task) {
+    Thread thread = new Thread(task);
+    thread.start();
+    return thread;
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      latch.await();
+      return true;
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Until it waits for a lock, or has got it and ended. */
+  private static void awaitWaiting(Thread thread) throws InterruptedException {
+    while (thread.isAlive() && thread.getState() != Thread.State.WAITING) {
+      Thread.sleep(1);
+    }
   }
 }
