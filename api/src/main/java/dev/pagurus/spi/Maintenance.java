@@ -60,6 +60,19 @@ public interface Maintenance {
   }
 
   /**
+   * Takes in what was changed behind the store's back, as {@link #reindex} does, as far as that
+   * shows without reading everything: before somebody reads all collections and feeds, as one does
+   * who moves the store. By default this is reindexing.
+   *
+   * @param findings hears of changes that cannot be taken in
+   * @param progress hears of documents looked at
+   * @return how many documents were changed
+   */
+  default long takeIn(Consumer<Finding> findings, Progress progress) {
+    return reindex(findings, progress);
+  }
+
+  /**
    * Deepens the folders that users' data lie in, user by user, while the store serves. What is cut
    * short goes on when it is asked for again.
    *

@@ -4,6 +4,7 @@ import dev.pagurus.file.index.DocKey;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.StoredDocument;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,6 @@ import org.jspecify.annotations.Nullable;
  * it into history. For one thread.
  */
 final class Edits {
-
-  private static final System.Logger LOG = System.getLogger(Edits.class.getName());
 
   private static final int MOST_TOLD = 1_000;
 
@@ -33,11 +33,18 @@ final class Edits {
   private final FileStore store;
   private final Addresses addresses;
   private final Reindex reindex;
+  private final Consumer<Finding> untaken;
 
-  Edits(FileStore store, Reindex reindex) {
+  /**
+   * Knows of no edit yet.
+   *
+   * @param untaken hears of what cannot be taken in, once
+   */
+  Edits(FileStore store, Reindex reindex, Consumer<Finding> untaken) {
     this.store = store;
     this.addresses = new Addresses(store);
     this.reindex = reindex;
+    this.untaken = untaken;
   }
 
   /** What is known of a document, planned commits included. */
@@ -61,11 +68,17 @@ final class Edits {
     }
     return known == null
         ? Files.exists(file, LinkOption.NOFOLLOW_LINKS)
-        : store.records().isTouched(key, known);
+        : store
+            .records()
+            .isTouched(file, known); // a hint: whoever takes it in looks for the record
   }
 
-  /** Takes in what was done to some files, there or not. */
-  void takeIn(Collection<Path> files) throws IOException {
+  /**
+   * Takes in what was done to some files, there or not.
+   *
+   * @return how many documents were changed
+   */
+  long takeIn(Collection<Path> files) throws IOException {
     TreeMap<String, List<DocKey>> byUser = new TreeMap<>();
     for (Path file : files) {
       DocKey key = keyOf(file);
@@ -73,12 +86,12 @@ final class Edits {
         byUser.computeIfAbsent(key.user(), none -> new ArrayList<>()).add(key);
       }
     }
-    byUser.values().forEach(this::takeInKeys);
+    return byUser.values().stream().mapToLong(this::takeInKeys).sum();
   }
 
-  /** Takes in what was done to records of one user. */
-  void takeInKeys(List<DocKey> keys) {
-    reindex.takeInAll(keys.stream().distinct().filter(this::isWhole).toList());
+  /** The same for records of one user. */
+  long takeInKeys(List<DocKey> keys) {
+    return reindex.takeInAll(keys.stream().distinct().filter(this::isWhole).toList());
   }
 
   private boolean isWhole(DocKey key) {
@@ -90,7 +103,7 @@ final class Edits {
         throw e;
       }
       if (told.size() < MOST_TOLD && told.add(String.valueOf(e.getMessage()))) {
-        LOG.log(System.Logger.Level.WARNING, "an edit is not taken in: {0}", e.getMessage());
+        untaken.accept(new Finding(key.user(), key.address(), String.valueOf(e.getMessage())));
       }
       return false;
     }

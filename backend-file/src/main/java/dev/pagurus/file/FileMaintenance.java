@@ -70,6 +70,19 @@ final class FileMaintenance implements Maintenance {
         });
   }
 
+  /** By the times of files: reads those alone that have not the time that the store gave them. */
+  @Override
+  public long takeIn(Consumer<Finding> findings, Progress progress) {
+    return run(
+        "cannot take in what was edited",
+        () -> {
+          care.check();
+          checkpoints.flush();
+          Edits edits = new Edits(store, new Reindex(store, checkpoints), findings);
+          return new Sweep(store, edits, open).run();
+        });
+  }
+
   @Override
   public void compact(Progress progress) {
     run(

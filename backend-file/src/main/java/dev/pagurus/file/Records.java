@@ -111,6 +111,15 @@ final class Records {
     }
   }
 
+  /** The same of a file in which the record may be; in half the time. */
+  boolean isTouched(Path file, StoredDocument written) {
+    try {
+      return !isUntouched(file, written);
+    } catch (IOException e) {
+      throw Errors.of("cannot look at " + file, e);
+    }
+  }
+
   /**
    * What a person may have left where a document belongs.
    *

@@ -31,6 +31,8 @@ final class Sweep {
   /** Collections in which fewer files are than documents: something was taken away. */
   private final Set<String> seen = new HashSet<>();
 
+  private long taken;
+
   Sweep(FileStore store, Edits edits, FileRows.Open open) {
     this.store = store;
     this.places = store.records().places();
@@ -38,7 +40,8 @@ final class Sweep {
     this.open = open;
   }
 
-  void run() throws IOException {
+  /** Answers how many documents were changed. */
+  long run() throws IOException {
     Fanout.visit(
         places.top(),
         folder -> {
@@ -59,6 +62,7 @@ final class Sweep {
     } finally {
       generation.release();
     }
+    return taken;
   }
 
   private void user(Path folder) throws IOException {
@@ -113,7 +117,7 @@ final class Sweep {
   }
 
   private void takeIn() throws IOException {
-    edits.takeIn(touched);
+    taken += edits.takeIn(touched);
     touched.clear();
   }
 
@@ -132,7 +136,7 @@ final class Sweep {
       generation.release();
     }
     if (!gone.isEmpty()) {
-      edits.takeInKeys(gone);
+      taken += edits.takeInKeys(gone);
     }
   }
 }

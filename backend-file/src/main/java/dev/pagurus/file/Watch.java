@@ -1,5 +1,6 @@
 package dev.pagurus.file;
 
+import dev.pagurus.spi.Finding;
 import java.io.IOException;
 import java.nio.file.ClosedWatchServiceException;
 import java.nio.file.DirectoryStream;
@@ -56,7 +57,11 @@ final class Watch implements AutoCloseable {
   Watch(FileStore store, Checkpoints checkpoints) {
     this.store = store;
     this.checkpoints = checkpoints;
-    this.edits = new Edits(store, new Reindex(store, checkpoints));
+    this.edits = new Edits(store, new Reindex(store, checkpoints), Watch::untaken);
+  }
+
+  private static void untaken(Finding edit) {
+    LOG.log(System.Logger.Level.WARNING, "an edit is not taken in: {0}", edit.problem());
   }
 
   void start() {

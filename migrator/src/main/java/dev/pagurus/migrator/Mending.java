@@ -141,7 +141,7 @@ final class Mending {
       return;
     }
     takenIn = true;
-    HandEdits.takeIn(ends);
+    HandEdits.takeInAll(ends);
   }
 
   private void keepQuota(String user) {

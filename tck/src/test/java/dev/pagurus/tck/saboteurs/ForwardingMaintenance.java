@@ -37,6 +37,11 @@ class ForwardingMaintenance implements Maintenance {
   }
 
   @Override
+  public long takeIn(Consumer<Finding> findings, Progress progress) {
+    return next.takeIn(findings, progress);
+  }
+
+  @Override
   public void compact(Progress progress) {
     next.compact(progress);
   }
