@@ -1,8 +1,11 @@
 package dev.pagurus.sqlite;
 
+import dev.pagurus.document.Body;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,12 +13,35 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replayer implements Work<Boolean> {
 
+  /**
+   * The entries of so many bytes of bodies are made beforehand: they need several times as much.
+   */
+  private static final long PREPARED_BYTES = 2L << 20;
+
   private final String user;
   private final Changes changes;
+  private final List<Entries> prepared;
 
-  Replayer(String user, Changes changes) {
+  /**
+   * Does what can be done before its turn comes, so that of two who replay one cuts words while the
+   * other writes.
+   *
+   * @param catalog as far as it is known; looked at again when the turn comes
+   */
+  Replayer(String user, Changes changes, Catalog catalog) {
     this.user = user;
     this.changes = changes;
+    this.prepared = new ArrayList<>(changes.changes().size());
+    long bytes = 0;
+    for (Change change : changes.changes()) {
+      if (change instanceof Change.Written written && bytes < PREPARED_BYTES) {
+        Body body = written.document().body();
+        bytes += body.size();
+        prepared.add(Entries.of(catalog.collection(change.address().collection()), body));
+      } else {
+        prepared.add(Entries.none());
+      }
+    }
   }
 
   @Override
@@ -23,9 +49,10 @@ final class Replayer implements Work<Boolean> {
     Owner owner = transaction.owner(user);
     long upTo = Math.max(owner.revision, changes.upTo());
     boolean applied = false;
-    for (Change change : changes.changes()) {
+    for (int i = 0; i < prepared.size(); i++) {
+      Change change = changes.changes().get(i);
       upTo = Math.max(upTo, change.revision());
-      applied |= apply(transaction, owner, change);
+      applied |= apply(transaction, owner, change, prepared.get(i));
     }
     if (upTo > owner.revision || applied) {
       transaction.enter(owner);
@@ -34,8 +61,8 @@ final class Replayer implements Work<Boolean> {
     return applied;
   }
 
-  private static boolean apply(Transaction transaction, Owner owner, Change change)
-      throws SQLException {
+  private static boolean apply(
+      Transaction transaction, Owner owner, Change change, Entries prepared) throws SQLException {
     Transaction.Existing existing = transaction.find(owner, change.address());
     long known =
         existing != null ? existing.revision() : transaction.deletedAt(owner, change.address());
@@ -44,7 +71,7 @@ final class Replayer implements Work<Boolean> {
     }
     transaction.enter(owner);
     if (change instanceof Change.Written written) {
-      write(transaction, owner, written, existing);
+      write(transaction, owner, written, prepared, existing);
     } else {
       if (existing != null) {
         transaction.delete(owner, change.address(), existing);
@@ -59,9 +86,11 @@ final class Replayer implements Work<Boolean> {
       Transaction transaction,
       Owner owner,
       Change.Written written,
+      Entries prepared,
       Transaction.@Nullable Existing existing)
       throws SQLException {
     CollectionIndexes collection = transaction.collection(written.address().collection());
+    Body body = written.document().body();
     Transaction.Row row =
         new Transaction.Row(
             owner,
@@ -70,8 +99,10 @@ final class Replayer implements Work<Boolean> {
             written.revision(),
             Micros.of(written.document().createdAt()),
             Micros.of(written.document().updatedAt()),
-            written.document().body(),
-            Entries.of(collection, written.document().body()));
+            body,
+            collection.sameEntries(prepared.collection())
+                ? prepared
+                : Entries.of(collection, body));
     if (existing == null) {
       transaction.unbury(owner, collection, row.id());
       transaction.insert(row);

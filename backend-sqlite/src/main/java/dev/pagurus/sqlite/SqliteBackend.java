@@ -190,7 +190,7 @@ final class SqliteBackend implements Backend {
 
   @Override
   public void replay(String user, Changes changes) {
-    writes.run(new Replayer(user, changes));
+    writes.run(new Replayer(user, changes, catalogs.latest()));
   }
 
   @Override
