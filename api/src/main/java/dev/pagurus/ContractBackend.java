@@ -308,6 +308,12 @@ final class ContractBackend implements Backend {
   }
 
   @Override
+  public List<String> collectionNames(String user) {
+    Names.requireUser(user);
+    return guard(ErrorCode.UNAVAILABLE, () -> backend.collectionNames(user));
+  }
+
+  @Override
   public boolean deleteUser(String user) {
     Names.requireUser(user);
     return guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.deleteUser(user));

@@ -3,7 +3,6 @@ package dev.pagurus;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
@@ -45,8 +44,8 @@ final class UserHistory {
     long start = info.revision();
     tell(info.horizon(), start, false, listener);
     long done = 0;
-    for (CollectionInfo collection : backend.collections(user)) {
-      try (Rows rows = backend.scan(user, collection.collection(), null)) {
+    for (String collection : backend.collectionNames(user)) {
+      try (Rows rows = backend.scan(user, collection, null)) {
         for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
           listener.hear(new Change.Written(row));
           progress.at(++done, info.documents());

@@ -218,6 +218,17 @@ public interface Backend extends AutoCloseable {
   List<CollectionInfo> collections(String user);
 
   /**
+   * The names alone of {@link #collections}, for who goes through all documents anyway: worth
+   * answering where counting documents is a look at each.
+   *
+   * @param user whose
+   * @return all of them
+   */
+  default List<String> collectionNames(String user) {
+    return collections(user).stream().map(CollectionInfo::collection).toList();
+  }
+
+  /**
    * Deletes a user with every trace of its documents (USER-2), or, if the store is set to keep
    * deleted users for a time, with all that anybody sees of it. Afterwards it is new: at revision
    * 0. Atomic and durable as a commit is.

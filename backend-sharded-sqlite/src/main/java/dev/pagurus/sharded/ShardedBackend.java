@@ -316,6 +316,11 @@ final class ShardedBackend implements Backend {
   }
 
   @Override
+  public List<String> collectionNames(String user) {
+    return read(user, file -> file.collectionNames(user));
+  }
+
+  @Override
   public boolean deleteUser(String user, OptionalLong expected) {
     try (OpenUsers.Lease lease = users.lease(user, OpenUsers.Use.LIVE)) {
       if (lease == null) {

@@ -151,6 +151,31 @@ final class Reads {
         });
   }
 
+  /** From one collection to the next in the index of addresses: no document is looked at. */
+  List<String> collectionNames(String user) {
+    return pool.read(
+        link -> {
+          PreparedStatement statement =
+              link.prepare(
+                  "WITH RECURSIVE held(owner, num) AS ("
+                      + "SELECT u.num, (SELECT min(collection) FROM document WHERE user = u.num)"
+                      + " FROM user u WHERE u.name = ? UNION ALL"
+                      + " SELECT owner, (SELECT min(collection) FROM document"
+                      + " WHERE user = owner AND collection > held.num)"
+                      + " FROM held WHERE held.num IS NOT NULL)"
+                      + " SELECT c.name FROM held JOIN collection c ON c.num = held.num"
+                      + " ORDER BY c.name");
+          statement.setString(1, user);
+          List<String> names = new ArrayList<>();
+          try (ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              names.add(row.getString(1));
+            }
+          }
+          return names;
+        });
+  }
+
   List<CollectionDefinition> definitions() {
     return pool.read(
         link -> {

@@ -209,6 +209,11 @@ final class SqliteBackend implements Backend {
   }
 
   @Override
+  public List<String> collectionNames(String user) {
+    return reads.collectionNames(user);
+  }
+
+  @Override
   public boolean deleteUser(String user, OptionalLong expected) {
     return remover.delete(user, expected);
   }

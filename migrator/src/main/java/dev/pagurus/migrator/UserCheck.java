@@ -3,7 +3,6 @@ package dev.pagurus.migrator;
 import dev.pagurus.document.Address;
 import dev.pagurus.document.Utf8;
 import dev.pagurus.spi.Change;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
@@ -61,8 +60,7 @@ final class UserCheck {
   private NavigableSet<String> collections() {
     NavigableSet<String> names = new TreeSet<>(Utf8.ORDER);
     for (SetAside.Side side : SetAside.Side.values()) {
-      ends.at(side, user, end -> end.collections(user)).stream()
-          .map(CollectionInfo::collection)
+      ends.at(side, user, end -> end.collectionNames(user)).stream()
           .filter(options::movesCollection)
           .forEach(names::add);
     }

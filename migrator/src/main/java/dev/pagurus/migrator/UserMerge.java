@@ -2,7 +2,6 @@ package dev.pagurus.migrator;
 
 import dev.pagurus.document.Address;
 import dev.pagurus.spi.Batch;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
@@ -103,9 +102,9 @@ final class UserMerge {
   }
 
   private void each(String user, Consumer<SetAside> damaged, Hearer hearer) {
-    for (CollectionInfo collection : ends.read(user, source -> source.collections(user))) {
-      if (options.movesCollection(collection.collection())) {
-        each(user, collection.collection(), damaged, hearer);
+    for (String collection : ends.read(user, source -> source.collectionNames(user))) {
+      if (options.movesCollection(collection)) {
+        each(user, collection, damaged, hearer);
       }
     }
   }

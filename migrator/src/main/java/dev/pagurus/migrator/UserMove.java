@@ -3,7 +3,6 @@ package dev.pagurus.migrator;
 import dev.pagurus.document.Address;
 import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
@@ -144,8 +143,7 @@ final class UserMove {
       control.mark(user, mark);
       done += deletions(user, info);
     }
-    for (CollectionInfo collection : ends.read(user, source -> source.collections(user))) {
-      String name = collection.collection();
+    for (String name : ends.read(user, source -> source.collectionNames(user))) {
       int order = name.compareTo(mark.collection());
       if (order >= 0 && options.movesCollection(name)) {
         String after = order == 0 && !mark.after().isEmpty() ? mark.after() : null;

@@ -5,7 +5,6 @@ import dev.pagurus.Store;
 import dev.pagurus.document.Address;
 import dev.pagurus.document.Names;
 import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Rows;
@@ -65,9 +64,9 @@ public final class Exporter {
    * @param collection the only collection to write, null for all
    */
   public void exportUser(String user, @Nullable String collection) {
-    for (CollectionInfo each : store.user(user).collections()) {
-      if (collection == null || collection.equals(each.collection())) {
-        exportCollection(user, each.collection());
+    for (String each : store.backend().collectionNames(user)) {
+      if (collection == null || collection.equals(each)) {
+        exportCollection(user, each);
       }
     }
   }

@@ -242,6 +242,7 @@ final class AddressRules {
     assertEquals(
         Stock.sorted(collections.stream()),
         test.user().collections().stream().map(CollectionInfo::collection).toList());
+    assertEquals(Stock.sorted(collections.stream()), test.store().backend().collectionNames(USER));
   }
 
   @Rule({"ADDR-3", "LIFE-5"})

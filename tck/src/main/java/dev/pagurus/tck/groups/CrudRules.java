@@ -231,5 +231,7 @@ final class CrudRules {
     assertEquals(0, test.docs(USER, "one").count());
     assertEquals(
         List.of("two"), test.user().collections().stream().map(info -> info.collection()).toList());
+    assertEquals(List.of("two"), test.store().backend().collectionNames(USER));
+    assertEquals(List.of(), test.store().backend().collectionNames("nobody"));
   }
 }

@@ -124,6 +124,11 @@ public class ForwardingBackend implements Backend {
   }
 
   @Override
+  public List<String> collectionNames(String user) {
+    return next.collectionNames(user);
+  }
+
+  @Override
   public boolean deleteUser(String user) {
     return next.deleteUser(user);
   }
