@@ -126,7 +126,9 @@ public final class Store implements AutoCloseable {
     Locator to = Locator.parse(locator);
     BackendProvider provider = Backends.named(to.backend());
     Calls.of("restore " + to)
-        .run(() -> provider.restore(backup, new StoreBuilder(to).request(provider)));
+        .run(
+            () ->
+                provider.restore(backup.toAbsolutePath(), new StoreBuilder(to).request(provider)));
   }
 
   /**
@@ -388,7 +390,8 @@ public final class Store implements AutoCloseable {
    * @param progress hears of units of the backend's own
    */
   public void backup(Path target, Progress progress) {
-    Calls.of("backup").run(() -> session.backend().maintenance().backup(target, progress));
+    Calls.of("backup")
+        .run(() -> session.backend().maintenance().backup(target.toAbsolutePath(), progress));
   }
 
   /**

@@ -80,7 +80,7 @@ public final class UserStore {
   }
 
   private <T> DocumentCollection<T> collection(String name, Codec<T> codec) {
-    new Calls("collection", user, name, null).run(() -> Names.requireCollection(name));
+    new Calls("open", user, name, null).run(() -> Names.requireCollection(name));
     return new DocumentCollection<>(session, user, name, codec);
   }
 
@@ -214,7 +214,7 @@ public final class UserStore {
    *     commit. Nothing is left of the copy then
    */
   public void copyTo(UserStore copy, Progress progress) {
-    Calls.of("copy user", user).run(() -> to(copy, progress).copy());
+    Calls.of("copy", user).run(() -> to(copy, progress).copy());
   }
 
   /**
@@ -232,7 +232,7 @@ public final class UserStore {
    *     others kept writing to it; this user is as it was then
    */
   public UserStore rename(String newName) {
-    Calls calls = Calls.of("rename user", user);
+    Calls calls = Calls.of("rename", user);
     calls.run(() -> Names.requireUser(newName));
     UserStore renamed = new UserStore(session, newName);
     calls.run(() -> to(renamed, Progress.NONE).rename());
@@ -256,7 +256,7 @@ public final class UserStore {
    *     then
    */
   public void moveTo(UserStore target, Progress progress) {
-    Calls.of("move user", user)
+    Calls.of("move", user)
         .run(
             () -> {
               if (target.session.backend() == session.backend()) {
@@ -279,7 +279,7 @@ public final class UserStore {
    * @return whether it was there
    */
   public boolean delete() {
-    return Calls.of("delete user", user).run(() -> session.backend().deleteUser(user));
+    return Calls.of("delete", user).run(() -> session.backend().deleteUser(user));
   }
 
   /**
@@ -290,7 +290,7 @@ public final class UserStore {
    *     kept of it: the store is not set to, its kind of store cannot, or the time is over
    */
   public void undelete() {
-    Calls.of("undelete user", user).run(() -> session.backend().undeleteUser(user));
+    Calls.of("undelete", user).run(() -> session.backend().undeleteUser(user));
   }
 
   /**
@@ -299,7 +299,7 @@ public final class UserStore {
    * @return whether something was kept
    */
   public boolean purge() {
-    return Calls.of("purge user", user).run(() -> session.backend().purgeUser(user));
+    return Calls.of("purge", user).run(() -> session.backend().purgeUser(user));
   }
 
   /**
@@ -311,7 +311,7 @@ public final class UserStore {
    * @throws StoreException CONFLICT if it is at another; nothing was changed
    */
   public boolean deleteAt(long revision) {
-    return Calls.of("delete user", user)
+    return Calls.of("delete", user)
         .run(() -> session.backend().deleteUser(user, OptionalLong.of(revision)));
   }
 
@@ -325,7 +325,7 @@ public final class UserStore {
    *     UNAVAILABLE if it cannot be written; no half file is left behind
    */
   public void backup(Path target, Progress progress) {
-    Calls.of("backup user", user)
+    Calls.of("backup", user)
         .run(() -> UserArchive.write(session.backend(), user, target, progress));
   }
 
@@ -338,7 +338,7 @@ public final class UserStore {
    *     whole archive; nothing is left behind
    */
   public void restore(Path archive, Progress progress) {
-    Calls.of("restore user", user)
+    Calls.of("restore", user)
         .run(() -> UserArchive.read(session.backend(), user, archive, progress));
   }
 
@@ -360,7 +360,7 @@ public final class UserStore {
    *     changed
    */
   public void restoreOver(Path archive, Progress progress) {
-    Calls.of("restore user", user)
+    Calls.of("restore", user)
         .run(() -> UserArchive.replace(session.backend(), user, archive, progress));
   }
 }

@@ -62,7 +62,7 @@ public interface BackendProvider {
   /**
    * Makes a store from what {@link Maintenance#backup} wrote.
    *
-   * @param backup the copy; it is only read
+   * @param backup the copy, an absolute path; it is only read
    * @param request where; nothing must be there
    * @throws BackendException INVALID if something is there already, FOREIGN if the copy is not one
    */

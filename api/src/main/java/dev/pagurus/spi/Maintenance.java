@@ -133,7 +133,7 @@ public interface Maintenance {
    * Copies the store as it is at one moment, while it serves. The copy is a store of the same kind
    * that can be opened or be given to {@link BackendProvider#restore}.
    *
-   * @param target where; must not exist
+   * @param target where, an absolute path; must not exist
    * @param progress hears of units of the engine's own
    */
   void backup(Path target, Progress progress);

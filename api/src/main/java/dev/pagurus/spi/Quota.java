@@ -68,14 +68,14 @@ public record Quota(OptionalLong documents, OptionalLong bytes) {
     if (most.isPresent() && after > most.getAsLong() && after > before) {
       throw new BackendException(
           ErrorCode.FULL,
-          "the user's quota is "
-              + most.getAsLong()
-              + " "
+          "the user's quota of "
               + what
-              + ", and this would make "
-              + after
-              + " of "
+              + " is "
+              + most.getAsLong()
+              + "; it has "
               + before
+              + ", and this would make it "
+              + after
               + "; nothing was changed: delete something, or have the quota raised");
     }
   }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -96,7 +97,8 @@ final class DeletedUsers {
           || (expected.isPresent() && expected.getAsLong() != info.revision())) {
         return Optional.of(file.deleteUser(user, expected)); // which judges
       }
-      if (replaceByCopy(file, KeptUser.of(info, row.volume(), clock.instant(), keep))) {
+      Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS); // as all times of a store
+      if (replaceByCopy(file, KeptUser.of(info, row.volume(), now, keep))) {
         return Optional.of(true);
       }
     }

@@ -10,6 +10,11 @@ import java.util.function.Consumer;
 /** Does something with users' files for an operator, who is told of those that cannot be opened. */
 final class EachUser {
 
+  /** What may be another program's or another build's is not taken from the user by a repair. */
+  private static final String BY_HAND =
+      ". Nothing was done about it. If the file is lost for good, move it away by hand and repair"
+          + " again, which forgets the user; then restore the user from a backup";
+
   private final OpenUsers open;
 
   EachUser(OpenUsers open) {
@@ -29,6 +34,21 @@ final class EachUser {
    * @return how many documents of this one; 0 if the file cannot be opened
    */
   long at(String user, long before, Consumer<Finding> findings, Progress progress, Task task) {
+    return at(user, before, findings, progress, task, "");
+  }
+
+  /** Mends one user; of a file that is past that, says what is left to do. */
+  void mend(String user, Consumer<Finding> findings, Progress progress, Task task) {
+    at(user, 0, findings, progress, task, BY_HAND);
+  }
+
+  private long at(
+      String user,
+      long before,
+      Consumer<Finding> findings,
+      Progress progress,
+      Task task,
+      String ifNotWhole) {
     try (OpenUsers.Lease lease = open.lease(user, OpenUsers.Use.LIVE)) {
       return lease == null
           ? 0
@@ -37,7 +57,8 @@ final class EachUser {
       if (e.code() == ErrorCode.CLOSED) {
         throw e;
       }
-      findings.accept(new Finding(user, null, String.valueOf(e.getMessage())));
+      boolean whole = e.code() != ErrorCode.CORRUPT && e.code() != ErrorCode.FOREIGN;
+      findings.accept(new Finding(user, null, e.getMessage() + (whole ? "" : ifNotWhole)));
       return 0;
     }
   }

@@ -77,9 +77,8 @@ final class ShardedMaintenance implements Maintenance {
     lost.forget(quarantine, findings);
     strays.setAside(quarantine, findings);
     for (UserRow row : registry.users()) {
-      eachUser.at(
+      eachUser.mend(
           row.user(),
-          0,
           findings,
           progress,
           (file, at) -> {

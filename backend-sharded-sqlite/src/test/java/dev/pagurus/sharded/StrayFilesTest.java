@@ -22,8 +22,10 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +96,39 @@ final class StrayFilesTest {
   private long aside() throws IOException {
     try (Stream<Path> files = Files.exists(quarantine) ? Files.list(quarantine) : Stream.of()) {
       return files.count();
+    }
+  }
+
+  /** Nobody's fault, but whoever repairs must be told what is left to do. */
+  @Test
+  void aFileThatIsNoDatabaseIsLeftAndToldWithWhatToDo() throws IOException {
+    Path file = users.resolve("1/11/11111.db");
+    Files.writeString(file, "somebody's text");
+    assertTells(repair(), "Nothing was done about it. If the file is lost for good, move it away");
+    assertEquals("somebody's text", Files.readString(file));
+    Files.delete(file);
+    assertTells(repair(), "the user is forgotten");
+    try (Store store = Store.open(locator())) {
+      assertEquals(1, put(store, "11111111"));
+    }
+  }
+
+  /** A bare name has no parent that could be made sure of on the disk. */
+  @Test
+  void aBackupGoesToABareName() throws IOException {
+    Path copy = Path.of("backup-" + UUID.randomUUID());
+    try (Store store = Store.open(locator())) {
+      store.backup(copy, Progress.NONE);
+      Store.restore(copy, "sharded-sqlite:" + folder.resolve("restored"));
+    } finally {
+      try (Stream<Path> files = Files.walk(copy)) {
+        for (Path each : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
+    try (Store restored = Store.open("sharded-sqlite:" + folder.resolve("restored"))) {
+      assertEquals(3, restored.users().count());
     }
   }
 

@@ -38,7 +38,13 @@ final class Errors {
           ErrorCode.FULL, "there is no room for " + file + "; make some and try again. " + said, e);
     }
     if (primary == SQLiteErrorCode.SQLITE_CORRUPT.code) {
-      return error(ErrorCode.CORRUPT, file + " is damaged: run verify, then repair. " + said, e);
+      return error(
+          ErrorCode.CORRUPT,
+          file
+              + " is damaged: run verify, then repair; if it cannot even be opened, restore a"
+              + " backup. "
+              + said,
+          e);
     }
     if (primary == SQLiteErrorCode.SQLITE_NOTADB.code) {
       return error(ErrorCode.FOREIGN, file + " is not a SQLite database. " + said, e);

@@ -3,6 +3,7 @@ package dev.pagurus.cli;
 import dev.pagurus.Store;
 import dev.pagurus.cli.console.Console;
 import dev.pagurus.cli.console.Table;
+import dev.pagurus.document.Names;
 import dev.pagurus.spi.CollectionInfo;
 import dev.pagurus.spi.UserInfo;
 import java.util.List;
@@ -50,6 +51,9 @@ final class CollectionsCommand extends StoreCommand {
         }
       }
       table.end();
+      if (user != null && store.user(user).info().isEmpty()) {
+        console().warn("there is no user " + Names.quote(user));
+      }
       return ExitCode.DONE;
     }
   }

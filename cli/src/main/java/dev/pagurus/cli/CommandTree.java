@@ -118,7 +118,15 @@ final class CommandTree {
           ? "there is no command '" + first + "'"
           : "'" + first + "' is too much here";
     }
-    return String.valueOf(e.getMessage());
+    return inOurWords(String.valueOf(e.getMessage()));
+  }
+
+  /** What the library says in words of its own or of Java's. */
+  private static String inOurWords(String message) {
+    return message
+        .replaceFirst("is not an? (int|long)$", "is not a whole number, or too large")
+        .replaceFirst("^Error: (.*) are mutually exclusive.*$", "$1: give one of them")
+        .replaceFirst("^Unknown subcommand ('.*')\\.$", "there is no command $1");
   }
 
   private static boolean isNoOption(CommandSpec spec, String arg) {

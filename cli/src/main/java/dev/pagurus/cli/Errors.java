@@ -26,7 +26,7 @@ final class Errors {
       return ExitCode.READER_GONE;
     }
     if (e instanceof StoreException failure) {
-      console.fail(failure.getMessage() + advice(failure.code()));
+      console.fail(failure.getMessage() + advice(failure));
       return ExitCode.of(failure.code());
     }
     if (e instanceof BackendException failure) {
@@ -78,6 +78,12 @@ final class Errors {
       return failure.getFile() + ": " + kind.replaceAll("(?<=[a-z])(?=[A-Z])", " ");
     }
     return String.valueOf(e.getMessage() == null ? e : e.getMessage());
+  }
+
+  /** What cannot even be opened cannot be verified: the message says what to do. */
+  private static String advice(StoreException e) {
+    boolean notOpened = e.code() == ErrorCode.CORRUPT && e.operation().startsWith("open ");
+    return notOpened ? "" : advice(e.code());
   }
 
   private static String advice(ErrorCode code) {

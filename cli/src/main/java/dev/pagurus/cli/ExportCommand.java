@@ -52,6 +52,9 @@ final class ExportCommand extends StoreCommand {
         exporter.exportUser(user, collection);
       }
       console().out().flush();
+      if (user != null && store.user(user).info().isEmpty()) {
+        console().warn("there is no user " + Names.quote(user));
+      }
       return exporter.damaged() == 0 ? ExitCode.DONE : ExitCode.NOT_WHOLE;
     }
   }

@@ -38,6 +38,11 @@ final class InitCommand extends StoreCommand {
 
   @Override
   int run() throws IOException {
+    if (config != null && Files.exists(config)) {
+      throw new Failure(
+          ExitCode.FAILED,
+          config + " is there already, and nothing was made: name another file, or remove it");
+    }
     boolean there = isThere();
     if (!there) {
       openOrCreate().close();

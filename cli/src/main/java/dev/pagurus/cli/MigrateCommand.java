@@ -79,10 +79,9 @@ final class MigrateCommand extends BaseCommand {
   @Option(
       names = "--merge",
       paramLabel = "RULE",
-      description = {
-        "Into a TARGET that is not empty. Where both have a document and not the same, the one of",
-        "the source, of the target, or the newer stays."
-      })
+      description =
+          "Into a TARGET that is not empty: where both have a document and not the same, that of"
+              + " the source, of the target, or the newer stays.")
   private @Nullable String merge;
 
   @Option(names = "--threads", paramLabel = "N", description = "So many users at the same time.")
@@ -103,10 +102,9 @@ final class MigrateCommand extends BaseCommand {
   @Option(
       names = "--quarantine",
       paramLabel = "FILE|DIR",
-      description = {
-        "Takes records that cannot be moved, as lines of JSON. Default:",
-        "pagurus-quarantine.jsonl, here."
-      })
+      description =
+          "Takes records that cannot be moved, as lines of JSON. Default:"
+              + " pagurus-quarantine.jsonl, here.")
   private @Nullable Path quarantine;
 
   @Option(
@@ -123,10 +121,9 @@ final class MigrateCommand extends BaseCommand {
   @Option(
       names = "--switch",
       paramLabel = "CONFIG",
-      description = {
-        "When all is moved, seal SOURCE and have this pagurus.toml name TARGET; the old one is kept",
-        "beside it. With undo: put the old one back."
-      })
+      description =
+          "When all is moved, seal SOURCE and have this pagurus.toml name TARGET; the old one is"
+              + " kept beside it. With undo: put the old one back.")
   private @Nullable Path config;
 
   @Option(

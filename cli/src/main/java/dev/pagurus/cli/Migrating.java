@@ -203,7 +203,7 @@ final class Migrating implements AutoCloseable {
     console.note("The configuration names " + target + " already: nothing is left to do");
     if (json) {
       ObjectNode result = JsonMapper.shared().createObjectNode();
-      console.out().line(result.put("outcome", "DONE").put("switched", true).toString());
+      console.out().line(result.put("outcome", "done").put("switched", true).toString());
     }
     return ExitCode.DONE;
   }
@@ -213,9 +213,9 @@ final class Migrating implements AutoCloseable {
       List<String> leftOut = here.complete(from(), to);
       if (!leftOut.isEmpty()) {
         console.warn(
-            "the configuration does not say any more, for "
+            "the configuration leaves out what "
                 + target.backend()
-                + ": does not know it or the locator says it: "
+                + " does not know, or the locator says: "
                 + String.join(", ", leftOut));
       }
     }

@@ -80,7 +80,12 @@ final class QuotaCommand extends StoreCommand {
   }
 
   private static long number(Setting setting, String text) {
-    return SettingValues.of(Map.of(setting.name(), text), List.of(setting)).number(setting);
+    try {
+      return SettingValues.of(Map.of(setting.name(), text), List.of(setting)).number(setting);
+    } catch (IllegalArgumentException e) {
+      String why = String.valueOf(e.getMessage()).replaceFirst("^the setting ", "--");
+      throw new Failure(ExitCode.WRONG_USE, why);
+    }
   }
 
   private Failure absent() {

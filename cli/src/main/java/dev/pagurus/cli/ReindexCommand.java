@@ -2,9 +2,9 @@ package dev.pagurus.cli;
 
 import dev.pagurus.Store;
 import dev.pagurus.cli.console.Console;
+import dev.pagurus.cli.console.Counts;
 import dev.pagurus.cli.console.Meter;
 import dev.pagurus.cli.console.Spans;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -35,20 +35,21 @@ final class ReindexCommand extends StoreCommand {
       long taken = store.reindex(findings::print, meter);
       meter.end();
       String done =
-          String.format(
-              Locale.ROOT, "%,d changes were taken in, %s", taken, Spans.text(meter.elapsed()));
+          Counts.of(taken, "change")
+              + (taken == 1 ? " was" : " were")
+              + " taken in, "
+              + Spans.text(meter.elapsed());
       if (findings.count() == 0) {
         console().note(done);
         return ExitCode.DONE;
       }
       console()
           .fail(
-              String.format(
-                  Locale.ROOT,
-                  "%s; %,d records cannot be: mend them by hand, or with:"
-                      + " pagurus repair LOCATOR --quarantine DIR",
-                  done,
-                  findings.count()));
+              done
+                  + "; "
+                  + Counts.of(findings.count(), "record")
+                  + " cannot be: mend by hand what is told above, or with:"
+                  + " pagurus repair LOCATOR --quarantine DIR");
       return ExitCode.NOT_WHOLE;
     }
   }

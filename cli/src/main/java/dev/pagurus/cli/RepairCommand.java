@@ -2,10 +2,11 @@ package dev.pagurus.cli;
 
 import dev.pagurus.Store;
 import dev.pagurus.cli.console.Console;
+import dev.pagurus.cli.console.Counts;
 import dev.pagurus.cli.console.Meter;
 import dev.pagurus.cli.console.Spans;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,12 +43,12 @@ final class RepairCommand extends StoreCommand {
           .note(
               findings.count() == 0
                   ? "There was nothing to repair."
-                  : String.format(
-                      Locale.ROOT,
-                      "%,d things were mended or set aside, %s. What was set aside is in %s",
-                      findings.count(),
-                      Spans.text(meter.elapsed()),
-                      quarantine));
+                  : Counts.of(findings.count(), "finding")
+                      + " told above, "
+                      + Spans.text(meter.elapsed())
+                      + (Files.isDirectory(quarantine)
+                          ? ". What was set aside is in " + quarantine
+                          : ""));
     }
     return ExitCode.DONE;
   }

@@ -4,6 +4,7 @@ import dev.pagurus.Store;
 import dev.pagurus.cli.console.Console;
 import dev.pagurus.cli.console.Meter;
 import dev.pagurus.cli.console.Spans;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -49,6 +50,9 @@ final class RestoreCommand extends StoreCommand {
     if (replace && user == null) {
       throw new Failure(
           ExitCode.WRONG_USE, "--replace goes with --user: a store is never replaced");
+    }
+    if (Files.notExists(backup)) {
+      throw new Failure(ExitCode.NOT_FOUND, backup + ": there is no such backup");
     }
     try (Meter meter = new Meter(console(), "restore", "documents")) {
       if (user == null) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
       "5 refused (locked, foreign, newer, moved), 75 try again (busy, unavailable).",
       "",
       "Start with:",
-      "  pagurus demo                         an application's life on real data, in ten seconds",
+      "  pagurus demo                         an application's life on real data, in some seconds",
       "  pagurus help find                    a command explained, with examples"
     })
 final class RootCommand extends BaseCommand {

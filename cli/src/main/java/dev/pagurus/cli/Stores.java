@@ -5,6 +5,7 @@ import dev.pagurus.Store;
 import dev.pagurus.StoreBuilder;
 import dev.pagurus.StoreConfig;
 import dev.pagurus.spi.OpenRequest.Mode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -20,9 +21,7 @@ final class Stores {
   /** Opens a store. */
   static Store open(String name, Mode mode) {
     StoreBuilder builder =
-        config(name)
-            .map(file -> Store.builder(StoreConfig.read(file)))
-            .orElseGet(() -> Store.builder(name));
+        config(name).map(file -> Store.builder(read(file))).orElseGet(() -> Store.builder(name));
     return mode == Mode.MUST_EXIST ? builder.mustExist().open() : builder.open();
   }
 
@@ -33,16 +32,20 @@ final class Stores {
 
   /** Makes a store from a backup of one. */
   static void restore(String name, Path backup) {
-    String locator =
-        config(name).map(file -> StoreConfig.read(file).locator().toString()).orElse(name);
+    String locator = config(name).map(file -> read(file).locator().toString()).orElse(name);
     Store.restore(backup, locator);
   }
 
   /** The locator that a name stands for. */
   static Locator locator(String name) {
-    return config(name)
-        .map(file -> StoreConfig.read(file).locator())
-        .orElseGet(() -> Locator.parse(name));
+    return config(name).map(file -> read(file).locator()).orElseGet(() -> Locator.parse(name));
+  }
+
+  private static StoreConfig read(Path file) {
+    if (Files.notExists(file)) {
+      throw new Failure(ExitCode.NOT_FOUND, file + ": there is no such config file");
+    }
+    return StoreConfig.read(file);
   }
 
   /** The config file that a name is, if it is one. */

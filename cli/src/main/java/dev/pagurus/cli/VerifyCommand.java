@@ -2,6 +2,7 @@ package dev.pagurus.cli;
 
 import dev.pagurus.Store;
 import dev.pagurus.cli.console.Console;
+import dev.pagurus.cli.console.Counts;
 import dev.pagurus.cli.console.Meter;
 import dev.pagurus.cli.console.Spans;
 import java.util.Locale;
@@ -48,17 +49,21 @@ final class VerifyCommand extends StoreCommand {
       meter.end();
       String took = Spans.text(meter.elapsed());
       if (findings.count() == 0) {
-        console().note(String.format(Locale.ROOT, "%,d documents are sound, %s", checked, took));
+        console()
+            .note(
+                Counts.of(checked, "document")
+                    + (checked == 1 ? " is" : " are")
+                    + " sound, "
+                    + took);
         return ExitCode.DONE;
       }
       console()
           .fail(
               String.format(
                   Locale.ROOT,
-                  "%,d damages found among %,d documents, %s; mend with:"
-                      + " pagurus repair LOCATOR --quarantine DIR",
-                  findings.count(),
-                  checked,
+                  "%s found among %s, %s; mend with: pagurus repair LOCATOR --quarantine DIR",
+                  Counts.of(findings.count(), "damage"),
+                  Counts.of(checked, "document"),
                   took));
       return ExitCode.NOT_WHOLE;
     }

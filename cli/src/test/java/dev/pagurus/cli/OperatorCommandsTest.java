@@ -62,7 +62,45 @@ final class OperatorCommandsTest {
     Result wrong = run("count", "@" + config, "u", "c");
     assertEquals(2, wrong.code());
     assertTrue(wrong.err().contains("locator"), wrong.err());
-    assertEquals(2, run("count", directory + "/none.toml", "u", "c").code());
+    assertEquals(4, run("count", directory + "/none.toml", "u", "c").code());
+  }
+
+  @Test
+  void whatCannotBeIsSaidInPlainWords() {
+    fill();
+    String none = directory.resolve("none").toString();
+    assertSays(4, "no such backup", "restore", store, none, "--user", "u9");
+    assertSays(2, "--limit': 'x' is not a whole number", "list", store, "u1", "c", "--limit", "x");
+    assertSays(
+        2,
+        "pagurus: --create, --replace: give one",
+        "put",
+        store,
+        "u",
+        "c",
+        "x",
+        "{}",
+        "--create",
+        "--replace");
+    assertSays(2, "there is no command 'nosuch'", "help", "nosuch");
+    assertSays(2, "--documents cannot be \"x\"", "quota", store, "u1", "--documents", "x");
+    assertSays(4, "pagurus: copy user \"u9\": there is no such", "copy", store, "u9", "u8");
+    assertSays(0, "there is no user \"u9\"", "export", store, "--user", "u9");
+    assertSays(0, "there is no user \"u9\"", "collections", store, "u9");
+  }
+
+  private static void assertSays(int code, String words, String... command) {
+    Result said = run(command);
+    assertEquals(code, said.code(), said.err());
+    assertTrue(said.err().contains(words), said.err());
+  }
+
+  @Test
+  void aConfigFileThatIsThereIsKeptAndNoStoreMade() throws IOException {
+    Path config = Files.writeString(directory.resolve("pagurus.toml"), "# mine");
+    assertSays(1, "is there already", "init", store, "--config", config.toString());
+    assertEquals("# mine", Files.readString(config));
+    assertFalse(Files.exists(file));
   }
 
   @Test

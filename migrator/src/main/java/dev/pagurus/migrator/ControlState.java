@@ -2,6 +2,7 @@ package dev.pagurus.migrator;
 
 import dev.pagurus.document.Body;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -48,7 +49,14 @@ record ControlState(
 
   static ControlState begin(Agreement plan, String sourceName, String run) {
     return new ControlState(
-        plan, sourceName, Instant.now(), run, Phase.MOVING, Optional.empty(), "", 0);
+        plan,
+        sourceName,
+        Instant.now().truncatedTo(ChronoUnit.MICROS),
+        run,
+        Phase.MOVING,
+        Optional.empty(),
+        "",
+        0);
   }
 
   ControlState withRun(String next) {

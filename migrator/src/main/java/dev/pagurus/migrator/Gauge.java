@@ -2,6 +2,7 @@ package dev.pagurus.migrator;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,7 +26,7 @@ final class Gauge {
   final LongAdder heldNanos = new LongAdder();
 
   private final Gate gate;
-  private final Instant startedAt = Instant.now();
+  private final Instant startedAt = Instant.now().truncatedTo(ChronoUnit.MICROS);
   private final long start = System.nanoTime();
   private volatile Phase phase = Phase.LOOKING;
   private volatile long totalUsers;
