@@ -78,6 +78,17 @@ final class IndexErrors {
         e);
   }
 
+  /**
+   * A writer that is stopping may close its parts before it tells why.
+   *
+   * @param tragedy what stopped it, null if nothing did
+   */
+  static AlreadyClosedException because(AlreadyClosedException e, @Nullable Throwable tragedy) {
+    return tragedy == null || e.getCause() != null
+        ? e
+        : new AlreadyClosedException(e.getMessage(), tragedy);
+  }
+
   /** The error of an index that does not say what was written to it. */
   static BackendException damaged(String what, @Nullable Address address, Throwable cause) {
     return new BackendException(

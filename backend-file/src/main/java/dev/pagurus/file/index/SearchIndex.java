@@ -24,6 +24,7 @@ import org.apache.lucene.index.SerialMergeScheduler;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.Sort;
 import org.apache.lucene.search.SortField;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
@@ -177,7 +178,7 @@ public final class SearchIndex implements Closeable {
    */
   public void apply(
       Iterable<? extends IndexChange> changes, Function<String, List<IndexDefinition>> indexes) {
-    IndexErrors.guard(
+    guard(
         () -> {
           for (IndexChange change : changes) {
             apply(change, indexes);
@@ -217,7 +218,7 @@ public final class SearchIndex implements Closeable {
    * @return a view of the caller's own, to be {@linkplain View#release released}
    */
   public View refresh() {
-    return IndexErrors.guard(() -> new View(DirectoryReader.open(writer)));
+    return guard(() -> new View(DirectoryReader.open(writer)));
   }
 
   /**
@@ -227,7 +228,7 @@ public final class SearchIndex implements Closeable {
    *     opening
    */
   public void commit(String position) {
-    IndexErrors.guard(
+    guard(
         () -> {
           Map<String, String> data = Map.of(FORMAT, IndexFields.FORMAT, POSITION, position);
           writer.setLiveCommitData(data.entrySet());
@@ -240,7 +241,7 @@ public final class SearchIndex implements Closeable {
    * next {@link #commit}, once every older view is released. Costs up to a copy of the index.
    */
   public void expunge() {
-    IndexErrors.guard(
+    guard(
         () -> {
           // A segment that is being merged anyway is neither merged again nor waited for.
           while (writer.hasDeletions()) {
@@ -288,11 +289,25 @@ public final class SearchIndex implements Closeable {
         }
       }
       progress.at(done, total);
+    } catch (AlreadyClosedException e) {
+      throw IndexErrors.translate(IndexErrors.because(e, writer.getTragicException()));
     } catch (IOException e) {
       throw IndexErrors.translate(e);
     } finally {
       before.release();
     }
+  }
+
+  /** Tells why the writer has stopped also where a merge of its own did, and only that is told. */
+  private <T> T guard(IndexErrors.Action<T> action) {
+    return IndexErrors.guard(
+        () -> {
+          try {
+            return action.run();
+          } catch (AlreadyClosedException e) {
+            throw IndexErrors.because(e, writer.getTragicException());
+          }
+        });
   }
 
   /** Lets go of the files. What was not committed is forgotten. Idempotent. */

@@ -27,7 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
+import org.apache.lucene.store.AlreadyClosedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -366,5 +368,28 @@ final class SearchIndexTest {
     assertEquals(ErrorCode.CLOSED, closed.code());
     BackendException stopped = assertThrows(BackendException.class, index::refresh);
     assertEquals(ErrorCode.CLOSED, stopped.code());
+  }
+
+  @Test
+  void anIndexThatStopsWhileItIsUsedTellsWhy() {
+    AlreadyClosedException part = new AlreadyClosedException("ReaderPool is already closed");
+    IOException tragedy = new IOException("No space left on device");
+    BackendException stopped = IndexErrors.translate(IndexErrors.because(part, tragedy));
+    assertEquals(ErrorCode.UNAVAILABLE, stopped.code());
+    assertTrue(String.valueOf(stopped.getMessage()).contains("No space left on device"));
+    BackendException closed = IndexErrors.translate(IndexErrors.because(part, null));
+    assertEquals(ErrorCode.CLOSED, closed.code());
+  }
+
+  @Test
+  void whatProgressThrowsEndsARebuild() {
+    try (SearchIndex index = SearchIndex.create(folder)) {
+      index.apply(List.of(Samples.put("ann", Samples.document("x", 1, "{}"))), Samples::noIndexes);
+      Progress stop =
+          (done, total) -> {
+            throw new CancellationException("enough");
+          };
+      assertThrows(CancellationException.class, () -> index.rebuild("places", List.of(), stop));
+    }
   }
 }
