@@ -1,5 +1,7 @@
 package dev.pagurus.cli;
 
+import dev.pagurus.Backends;
+import dev.pagurus.SettingValues;
 import dev.pagurus.cli.console.Console;
 import dev.pagurus.cli.console.Spans;
 import dev.pagurus.tck.Kit;
@@ -87,6 +89,7 @@ final class TckCommand extends BaseCommand {
 
   @Override
   int run() {
+    SettingValues.of(settings, Backends.named(backend).settings()); // else every test would fail
     Target target = Target.of(backend);
     for (Map.Entry<String, String> setting : settings.entrySet()) {
       target = target.with(setting.getKey(), setting.getValue());

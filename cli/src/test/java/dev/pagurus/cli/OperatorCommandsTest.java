@@ -296,6 +296,7 @@ final class OperatorCommandsTest {
     assertEquals(0, part.code(), part.err());
     assertTrue(part.out().contains("seed 7"), part.out());
     assertEquals(2, run("tck", "--backend", "nosuch").code());
+    assertSays(2, "no setting \"durabilty\"", "tck", "--backend", "memory", "--set", "durabilty=x");
     assertEquals(2, run("tck", "--backend", "memory", "--groups", "NOSUCH").code());
   }
 

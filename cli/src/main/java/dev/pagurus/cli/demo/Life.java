@@ -163,13 +163,13 @@ final class Life {
         "pagurus find LOCATOR USER places QUERY");
     stage.say(
         String.format(
-            Locale.ROOT, "%-66s %6s %8s %8s %8s", "", "found", "files", "one file", "per user"));
+            Locale.ROOT, "%-66s %6s %9s %9s %9s", "", "found", "files", "one file", "per user"));
     for (int i = 0; i < QUESTIONS.size(); i++) {
       StringBuilder line = new StringBuilder();
       line.append(
           String.format(Locale.ROOT, "%-66s %6d", QUESTIONS.get(i).asked(), answers.get(i).size()));
       for (List<Duration> times : took) {
-        line.append(String.format(Locale.ROOT, " %5.1f ms", times.get(i).toNanos() / 1e6));
+        line.append(String.format(Locale.ROOT, "  %5.1f ms", times.get(i).toNanos() / 1e6));
       }
       stage.say(line.toString());
     }
