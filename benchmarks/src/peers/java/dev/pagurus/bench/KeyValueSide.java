@@ -1,8 +1,9 @@
 package dev.pagurus.bench;
 
 import java.io.OutputStream;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -13,33 +14,30 @@ import tools.jackson.databind.json.JsonMapper;
  */
 abstract class KeyValueSide implements Side {
 
-  /** What is written. */
-  record Entry(String id, byte[] body) {}
-
   private final JsonMapper mapper = JsonMapper.shared();
 
-  /** Commits entries together; durable on return as the store was opened to be. */
-  abstract void write(List<Entry> entries);
+  /** Commits bodies by their ids together; durable on return as the store was opened to be. */
+  abstract void write(Map<String, byte[]> bodies);
 
   /** The body of an id that is there. */
   abstract byte[] read(String id);
 
   @Override
   public final void importBatch(List<Sample> batch) {
-    List<Entry> entries = new ArrayList<>(batch.size());
+    Map<String, byte[]> bodies = new LinkedHashMap<>();
     for (Sample sample : batch) {
-      entries.add(entry(sample));
+      bodies.put(sample.id(), body(sample));
     }
-    write(entries);
+    write(bodies);
   }
 
   @Override
   public final void put(Sample sample) {
-    write(List.of(entry(sample)));
+    write(Map.of(sample.id(), body(sample)));
   }
 
-  private Entry entry(Sample sample) {
-    return new Entry(sample.id(), mapper.writeValueAsBytes(sample.document()));
+  private byte[] body(Sample sample) {
+    return mapper.writeValueAsBytes(sample.document());
   }
 
   @Override

@@ -1,7 +1,8 @@
 package dev.pagurus.bench;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.h2.mvstore.Cursor;
 import org.h2.mvstore.MVMap;
@@ -33,9 +34,9 @@ final class MvStoreSide extends KeyValueSide {
   }
 
   @Override
-  void write(List<Entry> entries) {
-    for (Entry entry : entries) {
-      places.put(entry.id(), entry.body());
+  void write(Map<String, byte[]> bodies) {
+    for (Map.Entry<String, byte[]> entry : bodies.entrySet()) {
+      places.put(entry.getKey(), entry.getValue());
     }
     store.commit();
     if (forced) {
@@ -45,7 +46,7 @@ final class MvStoreSide extends KeyValueSide {
 
   @Override
   byte[] read(String id) {
-    return places.get(id);
+    return Objects.requireNonNull(places.get(id), id);
   }
 
   @Override

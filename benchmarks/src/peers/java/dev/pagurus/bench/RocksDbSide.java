@@ -3,7 +3,7 @@ package dev.pagurus.bench;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.rocksdb.BlockBasedTableConfig;
@@ -43,10 +43,10 @@ final class RocksDbSide extends KeyValueSide {
   }
 
   @Override
-  void write(List<Entry> entries) {
+  void write(Map<String, byte[]> bodies) {
     try (WriteBatch batch = new WriteBatch()) {
-      for (Entry entry : entries) {
-        batch.put(entry.id().getBytes(UTF_8), entry.body());
+      for (Map.Entry<String, byte[]> entry : bodies.entrySet()) {
+        batch.put(entry.getKey().getBytes(UTF_8), entry.getValue());
       }
       places.write(writing, batch);
     } catch (RocksDBException e) {

@@ -2,7 +2,7 @@ package dev.pagurus.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import jetbrains.exodus.ArrayByteIterable;
@@ -35,15 +35,15 @@ final class XodusSide extends KeyValueSide {
   }
 
   @Override
-  void write(List<Entry> entries) {
+  void write(Map<String, byte[]> bodies) {
     // Exclusive: others wait rather than do their work again.
     environment.executeInExclusiveTransaction(
         transaction -> {
-          for (Entry entry : entries) {
+          for (Map.Entry<String, byte[]> entry : bodies.entrySet()) {
             places.put(
                 transaction,
-                StringBinding.stringToEntry(entry.id()),
-                new ArrayByteIterable(entry.body()));
+                StringBinding.stringToEntry(entry.getKey()),
+                new ArrayByteIterable(entry.getValue()));
           }
         });
   }
