@@ -31,6 +31,9 @@ public record Options(
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
+  /** From ten times the quick amount on; a hundred times may well take a quarter of an hour. */
+  private static final Duration LONG_PATIENCE = Duration.ofHours(1);
+
   /** Checks and copies. */
   public Options {
     only = List.copyOf(only);
@@ -106,13 +109,14 @@ public record Options(
   }
 
   /**
-   * Sets the scale.
+   * Sets the scale, and the patience that fits it: ten minutes for each test, an hour from a scale
+   * of 10 on.
    *
    * @param times 1 or more
    * @return the changed options
    */
   public Options scale(int times) {
-    return new Options(only, seed, times, directory, patience);
+    return new Options(only, seed, times, directory, times < 10 ? PATIENCE : LONG_PATIENCE);
   }
 
   /**
