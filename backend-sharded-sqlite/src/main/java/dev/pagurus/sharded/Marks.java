@@ -66,9 +66,11 @@ final class Marks {
       Backend file, UserInfo info, Map<String, List<Declared>> declared) {
     Set<String> marks = new TreeSet<>();
     for (Map.Entry<String, List<Declared>> collection : declared.entrySet()) {
+      List<FieldPath> paths =
+          collection.getValue().stream().flatMap(one -> one.index().paths().stream()).toList();
       try (Rows rows = file.scan(info.user(), collection.getKey(), null)) {
         for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-          add(marks, collection.getKey(), collection.getValue(), row.body().root());
+          add(marks, collection.getKey(), collection.getValue(), row.body().part(paths));
         }
       }
       if (marks.size() > MOST_MARKS) {

@@ -30,7 +30,7 @@ final class HeapTest {
   }
 
   @ParameterizedTest(name = "{0} to {1}")
-  @CsvSource({"sqlite,file", "file,sqlite"})
+  @CsvSource({"sqlite,file", "file,sqlite", "sqlite,sharded-sqlite"})
   void aFewLargeDocuments(String from, String to) throws Exception {
     moves(from, to, 1, List.of(Shape.MEMBERS, Shape.NULLS));
   }
