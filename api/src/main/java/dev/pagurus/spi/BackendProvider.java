@@ -2,6 +2,7 @@ package dev.pagurus.spi;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * The way in to a backend, found by {@link java.util.ServiceLoader}. A provider has a public
@@ -45,6 +46,17 @@ public interface BackendProvider {
    */
   default boolean locationIsPath() {
     return traits().persistence() == Traits.Persistence.DISK;
+  }
+
+  /**
+   * About how many files and folders a store has: for a look at a file system before it is filled.
+   *
+   * @param users how many users it holds
+   * @param documents how many documents, of all users together
+   * @return how many; empty, as by default, if they are few or nobody can tell
+   */
+  default OptionalLong files(long users, long documents) {
+    return OptionalLong.empty();
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.pagurus.spi.Setting;
 import dev.pagurus.spi.Traits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Keeps every document as a file that a person can read and edit: {@code file:DIR}. */
@@ -41,6 +42,14 @@ public final class FileProvider implements BackendProvider {
   @Override
   public List<Setting> settings() {
     return FileSettings.ALL;
+  }
+
+  /** A file for each document, what {@link Fanout} makes of folders, and a few for each user. */
+  @Override
+  public OptionalLong files(long users, long documents) {
+    long inBuckets = Math.max(0, documents - users * Fanout.MAX_ENTRIES);
+    long buckets = Math.min(inBuckets, users * 256) + inBuckets / Fanout.MAX_ENTRIES;
+    return OptionalLong.of(documents + buckets + 4 * users + 100);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.pagurus.spi.Setting;
 import dev.pagurus.spi.Traits;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 
 /** Keeps one SQLite file per user: {@code sharded-sqlite:DIR}. */
@@ -41,6 +42,12 @@ public final class ShardedProvider implements BackendProvider {
   @Override
   public List<Setting> settings() {
     return ShardedSettings.ALL;
+  }
+
+  /** A file for each user, logs of those that are open, and folders. */
+  @Override
+  public OptionalLong files(long users, long documents) {
+    return OptionalLong.of(users + Math.min(2 * users, 1_024) + users / 10 + 20);
   }
 
   @Override

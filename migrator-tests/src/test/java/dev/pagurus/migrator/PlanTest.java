@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.pagurus.Store;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +48,50 @@ final class PlanTest {
     assertTrue(plan.toJson().contains("\"canRun\":true"), plan::toJson);
     assertFalse(Files.exists(folder.resolve("target")));
     assertFalse(Files.exists(folder.resolve("target.db")));
+  }
+
+  private static List<String> told(MigrationPlan plan, Obstacle.Severity severity) {
+    return plan.obstacles().stream()
+        .filter(one -> one.severity() == severity)
+        .map(Obstacle::what)
+        .toList();
+  }
+
+  @Test
+  void aTargetUnderAFileStops() throws Exception {
+    Path file = Files.createFile(folder.resolve("file"));
+    MigrationPlan plan = plan(source(), "file:" + file.resolve("target"));
+    assertFalse(plan.canRun());
+    assertTrue(
+        told(plan, Obstacle.Severity.STOPS).contains(file + " cannot be written to"),
+        plan::toMarkdown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sqlite", "sharded-sqlite"})
+  void whatCannotBeWrittenToStops(String shell) throws Exception {
+    Path closed = Files.createDirectory(folder.resolve("closed"));
+    assumeTrue(closed.toFile().setWritable(false) && !Files.isWritable(closed), "root may");
+    MigrationPlan made = plan(source(), Shells.locator(shell, closed, "target"));
+    assertEquals(List.of(closed + " cannot be written to"), told(made, Obstacle.Severity.STOPS));
+    assertTrue(closed.toFile().setWritable(true));
+  }
+
+  @Test
+  void aTargetForSmallerDocumentsWarns() {
+    String source = source();
+    String target = Shells.locator("file", folder, "target");
+    assertEquals(List.of(), told(plan(source, target), Obstacle.Severity.WARNS));
+    MigrationPlan smaller = plan(source, target + "&max-document-bytes=1MiB");
+    assertTrue(smaller.canRun());
+    assertEquals(
+        List.of(
+            "documents may have 8388608 bytes at the source, and 1048576 at the target: larger ones"
+                + " arrive, and cannot be written again"),
+        told(smaller, Obstacle.Severity.WARNS));
+    assertEquals(
+        List.of(),
+        told(plan(source + "&max-document-bytes=1KiB", target), Obstacle.Severity.WARNS));
   }
 
   @Test

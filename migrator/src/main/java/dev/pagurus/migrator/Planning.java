@@ -1,16 +1,20 @@
 package dev.pagurus.migrator;
 
+import dev.pagurus.Backends;
+import dev.pagurus.Locator;
+import dev.pagurus.SettingValues;
 import dev.pagurus.StoreException;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.spi.StandardSettings;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at both ends and says what a run would do. */
@@ -42,7 +46,7 @@ final class Planning {
           backend.definitions().stream()
               .filter(one -> options.movesCollection(one.collection()))
               .toList();
-      surroundings(extent.bytes());
+      surroundings(extent);
       Optional<Duration> estimate =
           target
               .locator()
@@ -63,31 +67,59 @@ final class Planning {
     }
   }
 
-  private void surroundings(long bytes) {
+  private void surroundings(Extent extent) {
     try {
       Entrance.requireApart(source, target);
     } catch (BackendException e) {
       stop(String.valueOf(e.getMessage()), "see to the locators");
     }
-    target.place().ifPresent(place -> surroundings(place, bytes));
+    target.place().ifPresent(place -> surroundings(place, extent));
+    limits();
   }
 
-  private void surroundings(Place place, long bytes) {
-    if (place.isNew() && !Files.isWritable(place.there())) {
-      stop("nothing can be made in " + place.there(), "see to its permissions");
-    }
+  private void surroundings(Place place, Extent extent) {
     try {
-      long room = Files.getFileStore(place.there()).getUsableSpace();
-      // A target needs about as much again for its indexes and what is not yet in its place.
-      if (room < 2 * bytes) {
-        obstacles.add(
-            new Obstacle(
-                Obstacle.Severity.WARNS,
-                "there are " + room + " bytes free for bodies of " + bytes,
-                "make room: twice the bytes of the bodies, or more with many indexes"));
-      }
+      obstacles.addAll(Site.of(place).obstacles(extent.bytes(), files(extent)));
     } catch (IOException e) {
       stop("cannot look at " + place.there() + ": " + e.getMessage(), "see to the file system");
+    }
+  }
+
+  private OptionalLong files(Extent extent) {
+    return target
+        .locator()
+        .map(to -> Backends.named(to.backend()).files(extent.users(), extent.documents()))
+        .orElse(OptionalLong.empty());
+  }
+
+  /** What is larger arrives, since it is replayed; but nobody could write it again. */
+  private void limits() {
+    OptionalLong from = largest(source);
+    OptionalLong to = largest(target);
+    if (from.isPresent() && to.isPresent() && to.getAsLong() < from.getAsLong()) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Severity.WARNS,
+              "documents may have "
+                  + from.getAsLong()
+                  + " bytes at the source, and "
+                  + to.getAsLong()
+                  + " at the target: larger ones arrive, and cannot be written again",
+              "set " + StandardSettings.MAX_DOCUMENT_BYTES.name() + " for the target"));
+    }
+  }
+
+  private static OptionalLong largest(End end) {
+    Locator locator = end.locator().orElse(null);
+    if (locator == null) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(
+          SettingValues.of(locator.settings(), Backends.named(locator.backend()).settings())
+              .number(StandardSettings.MAX_DOCUMENT_BYTES));
+    } catch (IllegalArgumentException e) {
+      return OptionalLong.empty(); // whoever opens it says why
     }
   }
 
