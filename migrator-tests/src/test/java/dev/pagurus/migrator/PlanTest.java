@@ -78,6 +78,18 @@ final class PlanTest {
   }
 
   @Test
+  void whatIsNamedAndNotThereWarns() {
+    MigrationOptions named =
+        MigrationOptions.DEFAULT.withUsers(List.of("nobody")).withCollections(List.of("nothing"));
+    String target = Shells.locator("sqlite", folder, "target");
+    MigrationPlan plan = Migration.of(End.at(source()), End.at(target), named).plan();
+    assertTrue(plan.canRun(), plan::toMarkdown);
+    List<String> told = told(plan, Obstacle.Severity.WARNS);
+    assertTrue(told.contains("the source has no user \"nobody\""), told::toString);
+    assertTrue(told.contains("no user to be moved has a collection nothing"), told::toString);
+  }
+
+  @Test
   void aTargetForSmallerDocumentsWarns() {
     String source = source();
     String target = Shells.locator("file", folder, "target");

@@ -41,6 +41,9 @@ final class Planning {
             "bring that to its end, or abort it");
       }
       Extent extent = Extent.of(backend, options, () -> {});
+      for (String absent : extent.absent()) {
+        obstacles.add(new Obstacle(Obstacle.Severity.WARNS, absent, "see how it is spelled"));
+      }
       MigrationPlan.State state = state(backend, to == null ? null : to.backend());
       List<CollectionDefinition> indexes =
           backend.definitions().stream()

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
 
+  private static final System.Logger LOG = System.getLogger(Run.class.getName());
+
   private final Ends ends;
   private final String sourceName;
   private final String targetName;
@@ -174,6 +176,9 @@ final class Run {
   private void count() {
     ticker.enter(Phase.LOOKING);
     Extent extent = Extent.of(ends.source(), options, () -> ends.gate().pass());
+    for (String absent : extent.absent()) {
+      LOG.log(System.Logger.Level.WARNING, "{0}: see how it is spelled", absent);
+    }
     ends.gauge().total(extent.users(), extent.documents(), extent.bytes());
   }
 
