@@ -22,15 +22,8 @@ import dev.pagurus.tck.stage.Directories;
 import dev.pagurus.tck.stage.NeedsDisk;
 import dev.pagurus.tck.stage.Rule;
 import dev.pagurus.tck.stage.TestStore;
-import dev.pagurus.tck.stage.Unexercised;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,14 +37,14 @@ final class DamageRules {
 
   @Rule({"DUR-4", "LIFE-4"})
   void aDamagedDocumentIsReportedAndHidesNoOther(TestStore test) {
-    String marker = marker(test);
+    String marker = Tampering.marker(test);
     ObjectNode body = json("{'n':1,'words':'a harbour'}").put("marker", marker);
     test.store().indexes(COLLECTION).text("words");
     test.docs().create("before", BEFORE);
     test.docs().create(VICTIM, body);
     test.docs().create("will go on", json("{'n':2,'words':'the harbour'}"));
     test.closeStore();
-    damage(test, marker);
+    Tampering.damage(test, marker);
     StoreException error =
         failsAt(ErrorCode.CORRUPT, USER, COLLECTION, VICTIM, () -> test.docs().get(VICTIM));
     assertEquals(ErrorCode.NextMove.REPAIR, error.code().nextMove());
@@ -62,14 +55,6 @@ final class DamageRules {
         findings.stream().anyMatch(finding -> ADDRESS.equals(finding.address())),
         () -> "verify found " + findings);
     repair(test);
-  }
-
-  private static String marker(TestStore test) {
-    StringBuilder marker = new StringBuilder();
-    for (int i = 0; i < 48; i++) {
-      marker.append((char) ('a' + test.random().nextInt(26)));
-    }
-    return marker.toString();
   }
 
   /**
@@ -132,43 +117,5 @@ final class DamageRules {
     test.reopen();
     assertEquals(3, test.docs().count());
     same(json("{'n':3}"), there(test.docs().get(VICTIM)).value());
-  }
-
-  /** Flips a bit of the marker wherever it stands, or has the author's hook do it. */
-  private static void damage(TestStore test, String marker) {
-    boolean done =
-        test.damage().isPresent()
-            ? test.damage().get().test(test.directory(), marker)
-            : Directories.files(test.directory()).stream()
-                    .filter(file -> flip(file, marker))
-                    .count()
-                > 0;
-    if (!done) {
-      throw new Unexercised(
-          "the text of a document does not stand in the files of the store: tell the kit how to damage one, with"
-              + " Target.damagedBy");
-    }
-  }
-
-  private static boolean flip(Path file, String marker) {
-    try {
-      byte[] bytes = Files.readAllBytes(file);
-      byte[] wanted = marker.getBytes(StandardCharsets.US_ASCII);
-      boolean found = false;
-      for (int at = 0; at + wanted.length <= bytes.length; at++) {
-        if (Arrays.equals(bytes, at, at + wanted.length, wanted, 0, wanted.length)) {
-          bytes[at + wanted.length / 2] ^= 1;
-          found = true;
-        }
-      }
-      if (found) {
-        FileTime changed = Files.getLastModifiedTime(file);
-        Files.write(file, bytes);
-        Files.setLastModifiedTime(file, changed); // a medium that forgets does not tell when
-      }
-      return found;
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot damage " + file, e);
-    }
   }
 }

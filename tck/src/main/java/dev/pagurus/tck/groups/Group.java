@@ -42,7 +42,7 @@ public enum Group {
       FeedHorizonRules.class,
       ReplayRules.class),
   ISOLATION(IsolationRules.class, UserRules.class, UserUnitRules.class, QuotaRules.class),
-  MIGRATE(MoverNeedsRules.class, MigrationRules.class),
+  MIGRATE(MoverNeedsRules.class, MigrationRules.class, SetAsideRules.class),
   MODEL(ModelRules.class),
   CONCURRENCY(ConcurrencyRules.class, ProcessRules.class),
   FAULT(FaultRules.class, InterruptionRules.class),

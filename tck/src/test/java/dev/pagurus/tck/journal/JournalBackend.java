@@ -255,6 +255,13 @@ final class JournalBackend extends Scanning {
     return super.get(user, addresses);
   }
 
+  @Override
+  public Changes changes(String user, long since, int limit) {
+    Changes page = super.changes(user, since, limit);
+    page.changes().forEach(change -> requireSound(user, change.address()));
+    return page;
+  }
+
   private void requireSound(String user, Address address) {
     if (damaged.contains(new Place(user, address))) {
       throw new BackendException(

@@ -12,6 +12,7 @@ final class DiskSaboteurs {
   private static final String KILLS = "CRASH.whatWasAcknowledgedSurvivesKills";
   private static final String RELAXED =
       "CRASH.whatWasAcknowledgedSurvivesKillsAtRelaxedDurabilityToo";
+  private static final String MOVE = "MIGRATE.aDamagedDocumentIsSetAsideAndAllOthersMove";
   private static final String DAMAGE = "CRASH.aDamagedDocumentIsReportedAndHidesNoOther";
   private static final String UPGRADE = "UPGRADE";
 
@@ -30,6 +31,9 @@ final class DiskSaboteurs {
         flaw(DAMAGE, "DUR-4", "what is behind a damage is gone", Flaw.HIDING),
         flaw(DAMAGE, "DUR-4", "what is damaged counts for the limit of a find", Flaw.COUNTING),
         flaw(DAMAGE, "DUR-4", "verify finds no damage", Flaw.BLIND),
+        flaw(MOVE, "DUR-4", "what is damaged is moved", Flaw.TRUSTING),
+        flaw(MOVE, "DUR-4", "what is damaged is left behind without a word", Flaw.SILENT),
+        flaw(MOVE, "DUR-4", "what is behind a damage is left behind", Flaw.HIDING),
         flaw(DAMAGE, "DUR-4", "repair keeps nothing for a person to read", Flaw.TIDY),
         flaw(
             "CONCURRENCY.aSecondProcessIsRefusedOrRight",
