@@ -27,7 +27,7 @@ final class StormTest {
 
   private static final boolean SOAK = Boolean.getBoolean("pagurus.soak");
   private static final int USERS = SOAK ? 2_000 : 40;
-  private static final int ROUNDS = SOAK ? 40 : 2;
+  private static final int ROUNDS = SOAK ? 20 : 2;
   private static final int ACKNOWLEDGED_PER_ROUND = SOAK ? 5_000 : 100;
   private static final int MOVED_PER_ROUND = SOAK ? 500 : 15;
 
