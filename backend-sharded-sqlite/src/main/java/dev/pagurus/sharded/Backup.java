@@ -35,8 +35,12 @@ final class Backup {
       Disk.makeFolders(part.users());
       long users = 0;
       try (Registry copy =
-          Registry.open(part, settings, registry.layout(), OpenRequest.Mode.OPEN_OR_CREATE)) {
-        registry.declared().forEach((collection, all) -> copy.declare(collection, none -> all));
+          Registry.open(
+              part, settings, registry.heading().layout(), OpenRequest.Mode.OPEN_OR_CREATE)) {
+        registry
+            .indexes()
+            .declared()
+            .forEach((collection, all) -> copy.indexes().declare(collection, none -> all));
         for (UserRow row : registry.users()) {
           copyUser(row, open, part, copy);
           progress.at(++users, -1);

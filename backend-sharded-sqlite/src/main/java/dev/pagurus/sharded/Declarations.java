@@ -3,7 +3,6 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.Utf8;
 import dev.pagurus.query.Filter;
 import dev.pagurus.query.Query;
-import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
@@ -40,6 +39,7 @@ final class Declarations {
   List<CollectionDefinition> serving() {
     List<CollectionDefinition> all = new ArrayList<>();
     registry
+        .indexes()
         .declared()
         .forEach(
             (collection, indexes) -> {
@@ -54,7 +54,7 @@ final class Declarations {
 
   /** What a user's row is to tell of what can be looked for. */
   List<String> marks(Backend file, UserInfo info) {
-    return Marks.of(file, info, registry.declared());
+    return Marks.of(file, info, registry.indexes().declared());
   }
 
   /**
@@ -66,7 +66,7 @@ final class Declarations {
    */
   @Nullable Iterator<String> usersWith(String collection, Filter filter, @Nullable String after) {
     List<Declared> marked =
-        registry.declared().getOrDefault(collection, List.of()).stream()
+        registry.indexes().declared().getOrDefault(collection, List.of()).stream()
             .filter(one -> one.serves() && one.since() > 0)
             .toList();
     Set<String> marks = Marks.of(collection, filter, marked.stream().map(Declared::index).toList());
@@ -93,11 +93,11 @@ final class Declarations {
    * @return up to which change it is brought now
    */
   long bringUp(Backend file, long known, Consumer<BackendException> refusals) {
-    long now = registry.indexesChanged();
+    long now = registry.indexes().changes();
     if (now == known) {
       return now;
     }
-    Map<String, List<Declared>> wanted = registry.declared();
+    Map<String, List<Declared>> wanted = registry.indexes().declared();
     for (CollectionDefinition there : file.definitions()) {
       List<IndexDefinition> of = indexes(wanted.getOrDefault(there.collection(), List.of()));
       there.indexes().stream()

@@ -10,18 +10,16 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class Failures {
 
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
-  private static final String OWNER = "failures";
 
-  private final Registry registry;
+  private final Table table;
 
   Failures(Registry registry) {
-    this.registry = registry;
+    this.table = registry.table("failures");
   }
 
   void note(String user, BackendException why) {
     LOG.log(System.Logger.Level.WARNING, "a user is left for later: {0}", why.getMessage());
-    registry.write(
-        OWNER,
+    table.put(
         user,
         Body.of(
             JsonNodeFactory.instance
@@ -33,17 +31,17 @@ final class Failures {
   /** Forgets what failed before. */
   void clear(String user) {
     if (of(user) != null) {
-      registry.erase(OWNER, user);
+      table.remove(user);
     }
   }
 
   /** What could not be done, null if nothing. */
   @Nullable String of(String user) {
-    StoredDocument failure = registry.document(OWNER, user);
+    StoredDocument failure = table.get(user);
     return failure == null ? null : failure.body().root().path("problem").asString("");
   }
 
   long count() {
-    return registry.count(OWNER);
+    return table.count();
   }
 }

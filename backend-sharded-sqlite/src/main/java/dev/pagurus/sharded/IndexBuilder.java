@@ -1,6 +1,5 @@
 package dev.pagurus.sharded;
 
-import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
@@ -47,6 +46,7 @@ final class IndexBuilder {
     }
     try {
       registry
+          .indexes()
           .declared()
           .forEach(
               (collection, all) -> {
@@ -72,13 +72,13 @@ final class IndexBuilder {
   }
 
   private void buildAlone(String collection, List<IndexDefinition> wanted, Progress progress) {
-    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
+    List<Declared> before = registry.indexes().declared().getOrDefault(collection, List.of());
     List<IndexDefinition> indexes =
         wanted.stream().filter(index -> !serves(before, index)).toList();
     if (indexes.isEmpty()) {
       return;
     }
-    long since = registry.declare(collection, now -> with(now, indexes, false, 0));
+    long since = registry.indexes().declare(collection, now -> with(now, indexes, false, 0));
     try {
       CollectionDefinition definition = new CollectionDefinition(collection, indexes);
       template.backend().define(definition, Progress.NONE);
@@ -99,7 +99,7 @@ final class IndexBuilder {
       takeBack(collection, indexes);
       throw e;
     }
-    registry.declare(collection, now -> with(now, indexes, true, since));
+    registry.indexes().declare(collection, now -> with(now, indexes, true, since));
   }
 
   private static boolean serves(List<Declared> declared, IndexDefinition index) {
@@ -118,14 +118,14 @@ final class IndexBuilder {
   }
 
   synchronized void drop(String collection, IndexDefinition index) {
-    List<Declared> before = registry.declared().getOrDefault(collection, List.of());
+    List<Declared> before = registry.indexes().declared().getOrDefault(collection, List.of());
     if (before.stream().anyMatch(one -> one.index().equals(index))) {
       takeBack(collection, List.of(index));
     }
   }
 
   private void takeBack(String collection, List<IndexDefinition> indexes) {
-    registry.declare(collection, now -> without(now, indexes));
+    registry.indexes().declare(collection, now -> without(now, indexes));
     indexes.forEach(index -> template.backend().drop(collection, index));
     all.forEach((user, file) -> indexes.forEach(index -> file.drop(collection, index)));
   }

@@ -3,7 +3,6 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.FieldPath;
 import dev.pagurus.query.Filter;
 import dev.pagurus.query.SortKey;
-import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;

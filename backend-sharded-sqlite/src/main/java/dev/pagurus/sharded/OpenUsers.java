@@ -101,7 +101,7 @@ final class OpenUsers implements AutoCloseable {
 
     /** Whether the file has been brought up to the declared indexes. */
     boolean isUpToDate() {
-      return user.indexes() == registry.indexesChanged();
+      return user.indexes() == registry.indexes().changes();
     }
 
     /** Has the file closed as soon as nobody uses it. */

@@ -32,7 +32,7 @@ final class Relayout {
 
   /** Deepens the folders. New users go to the new ones at once. */
   void deepen(String fanOut, Consumer<Finding> findings, Progress progress) {
-    UserLayout now = registry.layout();
+    UserLayout now = registry.heading().layout();
     UserLayout next = now.withFanOut(fanOut);
     if (next.width() < now.width()) {
       throw new BackendException(
@@ -45,7 +45,7 @@ final class Relayout {
     if (now.digits() == UserLayout.Digits.LEADING) {
       registry.users().forEach(row -> next.pathOf(row.user())); // or tells who is too short for it
     }
-    registry.relay(next, true);
+    registry.heading().relay(next, true);
     long failed =
         each(
             row -> !row.path().equals(next.pathOf(row.user())),
@@ -53,7 +53,7 @@ final class Relayout {
             findings,
             progress);
     if (failed == 0) {
-      registry.relay(next, false);
+      registry.heading().relay(next, false);
     }
   }
 

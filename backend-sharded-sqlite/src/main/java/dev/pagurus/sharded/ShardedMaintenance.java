@@ -123,7 +123,7 @@ final class ShardedMaintenance implements Maintenance {
     figures.put("users-behind-indexes", behindIndexes());
     figures.put("upkeep-passed-users", upkeepPassed());
     figures.put("upkeep-failures", failures.count());
-    figures.put("relayout-under-way", registry.isRelaid() ? 1L : 0L);
+    figures.put("relayout-under-way", registry.heading().isRelaid() ? 1L : 0L);
     VerifyRound verified = verification.last();
     if (verified != null) {
       figures.put("verify-passed-users", verified.users());
@@ -136,7 +136,7 @@ final class ShardedMaintenance implements Maintenance {
 
   /** Of users at rest; who is open has been brought up. */
   private long behindIndexes() {
-    long changed = registry.indexesChanged();
+    long changed = registry.indexes().changes();
     long behind = 0;
     for (UserRow row : registry.users()) {
       behind += row.indexes() < changed ? 1 : 0;
@@ -145,7 +145,7 @@ final class ShardedMaintenance implements Maintenance {
   }
 
   private long upkeepPassed() {
-    StoredDocument round = registry.document(UpkeepRound.OWNER, UpkeepRound.ID);
+    StoredDocument round = registry.table(UpkeepRound.TABLE).get(UpkeepRound.ID);
     return round == null ? 0 : UpkeepRound.read(round).passed();
   }
 

@@ -91,7 +91,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   private UpkeepRound begin() {
-    StoredDocument stored = registry.document(UpkeepRound.OWNER, UpkeepRound.ID);
+    StoredDocument stored = registry.table(UpkeepRound.TABLE).get(UpkeepRound.ID);
     return stored == null
         ? UpkeepRound.begin(System.currentTimeMillis())
         : UpkeepRound.read(stored);
@@ -100,7 +100,7 @@ final class Upkeep implements AutoCloseable {
   /** Up to the next user of whom something is due, but not far. */
   private UpkeepRound goOn(UpkeepRound from) {
     UpkeepRound at = from;
-    long changed = registry.indexesChanged();
+    long changed = registry.indexes().changes();
     Iterator<UserRow> rows = registry.users(from.after()).iterator();
     for (int passed = 0; passed < STRETCH; passed++) {
       if (!rows.hasNext()) {
@@ -173,7 +173,7 @@ final class Upkeep implements AutoCloseable {
   }
 
   private void save(UpkeepRound now) {
-    registry.write(UpkeepRound.OWNER, UpkeepRound.ID, now.write());
+    registry.table(UpkeepRound.TABLE).put(UpkeepRound.ID, now.write());
     savedNanos = System.nanoTime();
   }
 

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 record UpkeepRound(long begunMillis, @Nullable String after, long passed, boolean ended) {
 
-  static final String OWNER = "upkeep";
+  static final String TABLE = "upkeep";
   static final String ID = "round";
 
   static UpkeepRound begin(long nowMillis) {

@@ -185,7 +185,7 @@ final class UserFiles {
     return row.made()
         && !row.hot()
         && row.left() == null
-        && row.indexes() == registry.indexesChanged()
+        && row.indexes() == registry.indexes().changes()
         && isThere(row)
         && !hasLog(row);
   }
@@ -303,7 +303,7 @@ final class UserFiles {
 
   /** Finds a place for a new user's file, whom the caller excludes. */
   UserRow begin(String user) {
-    UserLayout layout = registry.layout();
+    UserLayout layout = registry.heading().layout();
     String path = layout.pathOf(user);
     String volume = volumes.choose(layout, path);
     volumes.require(volume);

@@ -28,10 +28,9 @@ final class VerifyAccount {
 
   private static final System.Logger LOG = System.getLogger(VerifyAccount.class.getName());
 
-  /** The owner of it all. */
-  private static final String OWNER = "verify";
+  private static final String TABLE = "verify";
 
-  private static final Address ROUND = new Address(OWNER, "round");
+  private static final Address ROUND = new Address(TABLE, "round");
   private static final String DAMAGES = "damages";
 
   /** What a kill makes to be done again, at most; to write after each user would take as long. */
@@ -42,7 +41,7 @@ final class VerifyAccount {
 
   private static final int MOST_IN_A_COMMIT = 500;
 
-  private final Registry registry;
+  private final Table table;
   private final List<Finding> ofUser = new ArrayList<>();
   private final List<Write> unsaved = new ArrayList<>();
   private long foundOfUser;
@@ -52,8 +51,8 @@ final class VerifyAccount {
   /** False if the registry cannot be written, or another check is under way that has an account. */
   private boolean isKept;
 
-  private VerifyAccount(Registry registry, VerifyRound round, boolean isKept) {
-    this.registry = registry;
+  private VerifyAccount(Table table, VerifyRound round, boolean isKept) {
+    this.table = table;
     this.round = round;
     this.isKept = isKept;
   }
@@ -61,7 +60,7 @@ final class VerifyAccount {
   /** The last one, null if there was none that can be read. */
   static @Nullable VerifyRound last(Registry registry) {
     try {
-      StoredDocument stored = registry.document(OWNER, ROUND.id());
+      StoredDocument stored = registry.table(TABLE).get(ROUND);
       return stored == null ? null : VerifyRound.read(stored);
     } catch (BackendException e) {
       if (e.code() != ErrorCode.CORRUPT) {
@@ -81,7 +80,7 @@ final class VerifyAccount {
     long now = System.currentTimeMillis();
     VerifyRound round =
         VerifyRound.begin(last == null ? now : Math.max(now, last.begunMillis() + 1));
-    VerifyAccount account = new VerifyAccount(registry, round, keep);
+    VerifyAccount account = new VerifyAccount(registry.table(TABLE), round, keep);
     account.save(false);
     account.forgetOthers();
     return account;
@@ -99,18 +98,18 @@ final class VerifyAccount {
       return null;
     }
     try {
-      tell(registry, last, findings);
+      tell(registry.table(TABLE), last, findings);
     } catch (BackendException e) {
       if (e.code() != ErrorCode.CORRUPT) {
         throw e;
       }
       findings.accept(new Finding(null, null, "what was found before cannot be read; verify anew"));
     }
-    return new VerifyAccount(registry, last, true);
+    return new VerifyAccount(registry.table(TABLE), last, true);
   }
 
-  private static void tell(Registry registry, VerifyRound of, Consumer<Finding> findings) {
-    try (Rows rows = registry.documents(OWNER, DAMAGES)) {
+  private static void tell(Table table, VerifyRound of, Consumer<Finding> findings) {
+    try (Rows rows = table.beside(DAMAGES)) {
       for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
         if (row.address().id().startsWith(prefix(of))) {
           findings.accept(read(row.body().root()));
@@ -176,7 +175,7 @@ final class VerifyAccount {
   /** A check is worth more than its account. */
   private void write(List<Write> writes) {
     try {
-      registry.change(OWNER, writes);
+      table.change(writes);
     } catch (BackendException e) {
       isKept = false;
       LOG.log(
@@ -196,7 +195,7 @@ final class VerifyAccount {
 
   private List<Write> stored() {
     List<Write> deletions = new ArrayList<>();
-    try (Rows rows = registry.documents(OWNER, DAMAGES)) {
+    try (Rows rows = table.beside(DAMAGES)) {
       StoredDocument row = rows.next();
       while (row != null && deletions.size() < MOST_IN_A_COMMIT) {
         deletions.add(new Write.Delete(row.address(), Condition.NONE));

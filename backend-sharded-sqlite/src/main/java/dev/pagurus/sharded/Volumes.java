@@ -25,15 +25,15 @@ final class Volumes {
   /** The volume of a store that has no others. */
   static final String HOME = "home";
 
-  private static final String OWNER = "volumes";
-
   private final Place place;
-  private final Registry registry;
+  private final Heading heading;
+  private final Table table;
   private volatile Map<String, Volume> known;
 
   private Volumes(Place place, Registry registry) {
     this.place = place;
-    this.registry = registry;
+    this.heading = registry.heading();
+    this.table = registry.table("volumes");
     this.known = load();
   }
 
@@ -52,7 +52,7 @@ final class Volumes {
 
   private Map<String, Volume> load() {
     Map<String, Volume> all = new LinkedHashMap<>();
-    try (Rows rows = registry.documents(OWNER)) {
+    try (Rows rows = table.rows(null)) {
       for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
         Volume volume = Volume.read(row);
         all.put(volume.name(), volume);
@@ -69,7 +69,7 @@ final class Volumes {
             ErrorCode.INVALID, "two volumes are named " + volume.name() + ": rename one");
       }
       if (!known.containsKey(volume.name())) {
-        VolumeMark.write(volume, registry.store()); // first, so that what is registered is marked
+        VolumeMark.write(volume, heading.store()); // first, so that what is registered is marked
       }
     }
     known.values().stream()
@@ -77,7 +77,7 @@ final class Volumes {
         .forEach(old -> wanted.put(old.name(), old.retired()));
     wanted.values().stream()
         .filter(volume -> !volume.equals(known.get(volume.name())))
-        .forEach(volume -> registry.write(OWNER, volume.name(), volume.write()));
+        .forEach(volume -> table.put(volume.name(), volume.write()));
     known = load();
   }
 
@@ -140,12 +140,12 @@ final class Volumes {
    * @throws BackendException UNAVAILABLE, naming the volume
    */
   void require(String name) {
-    if (name.equals(HOME) || VolumeMark.isThere(named(name), registry.store())) {
+    if (name.equals(HOME) || VolumeMark.isThere(named(name), heading.store())) {
       return;
     }
     known = load(); // it may have been configured to lie elsewhere
     Volume volume = named(name);
-    if (!VolumeMark.isThere(volume, registry.store())) {
+    if (!VolumeMark.isThere(volume, heading.store())) {
       throw new BackendException(
           ErrorCode.UNAVAILABLE,
           "the volume "

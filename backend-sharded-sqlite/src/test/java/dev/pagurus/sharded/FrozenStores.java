@@ -27,6 +27,6 @@ final class FrozenStores {
   @EnabledIfSystemProperty(named = "pagurus.freeze", matches = "yes")
   void freeze() {
     Kit.freezeAsZip(
-        Target.of("sharded-sqlite"), FOLDER.resolve("format-" + Registry.FORMAT + ".zip"));
+        Target.of("sharded-sqlite"), FOLDER.resolve("format-" + Heading.FORMAT + ".zip"));
   }
 }

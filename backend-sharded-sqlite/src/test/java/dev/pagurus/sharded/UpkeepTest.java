@@ -117,7 +117,7 @@ final class UpkeepTest {
     Place place = new Place(folder.resolve("store"));
     ShardedSettings settings = ShardedSettings.of(SettingValues.defaults());
     try (Registry registry = Registry.open(place, settings, OpenRequest.Mode.MUST_EXIST)) {
-      registry.declare("things", now -> List.of(new Registry.Declared(index, false, 0)));
+      registry.indexes().declare("things", now -> List.of(new Declared(index, false, 0)));
     }
     try (Store store = open("?upkeep=0s")) {
       assertEquals(List.of(), store.definitions());

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.pagurus.SettingValues;
 import dev.pagurus.document.FieldPath;
-import dev.pagurus.sharded.Registry.Declared;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.OpenRequest;
 import java.nio.file.Path;
@@ -13,8 +12,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the registry keeps for several processes. */
-final class RegistryTest {
+/** Declared indexes, which several processes change at once. */
+final class IndexTableTest {
 
   private static Declared index(String path) {
     return new Declared(
@@ -34,19 +33,20 @@ final class RegistryTest {
     try (Registry one = Registry.open(place, settings, OpenRequest.Mode.OPEN_OR_CREATE);
         Registry other = Registry.open(place, settings, OpenRequest.Mode.OPEN_OR_CREATE)) {
       List<List<Declared>> asked = new ArrayList<>();
-      one.declare(
-          "things",
-          now -> {
-            if (asked.isEmpty()) {
-              other.declare("things", meanwhile -> with(meanwhile, index("b")));
-            }
-            asked.add(now);
-            return with(now, index("a"));
-          });
+      one.indexes()
+          .declare(
+              "things",
+              now -> {
+                if (asked.isEmpty()) {
+                  other.indexes().declare("things", meanwhile -> with(meanwhile, index("b")));
+                }
+                asked.add(now);
+                return with(now, index("a"));
+              });
       assertEquals(List.of(List.of(), List.of(index("b"))), asked);
-      assertEquals(List.of(index("b"), index("a")), one.declared().get("things"));
-      one.declare("things", now -> List.of());
-      assertEquals(List.of(), List.copyOf(other.declared().values()));
+      assertEquals(List.of(index("b"), index("a")), one.indexes().declared().get("things"));
+      one.indexes().declare("things", now -> List.of());
+      assertEquals(List.of(), List.copyOf(other.indexes().declared().values()));
     }
   }
 }
