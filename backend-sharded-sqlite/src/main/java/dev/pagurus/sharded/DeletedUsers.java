@@ -191,7 +191,7 @@ final class DeletedUsers {
     registry.noteLoose(row);
     try {
       try (Backend source = files.serve(kept.row())) {
-        source.maintenance().backup(files.file(row), Progress.NONE);
+        files.makeCopy(source, row);
       }
       registry.settle(row.heated(), remove(DELETED, kept), put(LEAVING, kept));
     } finally {

@@ -1,12 +1,15 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.spi.BackendException;
 import java.io.File;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -19,7 +22,37 @@ import java.util.UUID;
 /** Files that are there as a whole or not at all, and on the disk when a call returns. */
 final class Disk {
 
+  /** So often in a row somebody else may take an empty folder away. */
+  private static final int ATTEMPTS = 10;
+
   private Disk() {}
+
+  /** Something that makes a file. */
+  interface Making {
+    void make() throws IOException;
+  }
+
+  /**
+   * Makes a file and the folders that it needs, as often as somebody who moved the last file away
+   * has just removed such a folder, which was empty. A folder with a file is nobody's to remove.
+   */
+  static void within(Path folder, Making making) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        makeFolders(folder);
+        making.make();
+        return;
+      } catch (NoSuchFileException | FileNotFoundException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      } catch (BackendException e) {
+        if (attempt == ATTEMPTS || Files.isDirectory(folder)) {
+          throw e;
+        }
+      }
+    }
+  }
 
   /**
    * Makes a file, over one that is there. Not through a channel, which an interrupt would close.
@@ -102,6 +135,19 @@ final class Disk {
     for (String suffix : List.of("", "-journal", "-wal", "-shm")) {
       Files.deleteIfExists(file.resolveSibling(file.getFileName() + suffix));
     }
-    syncFolder(Objects.requireNonNull(file.getParent()));
+    syncWhatIsLeft(Objects.requireNonNull(file.getParent()));
+  }
+
+  /** The folder, or if it was removed meanwhile, being empty, the one that it was in. */
+  private static void syncWhatIsLeft(Path folder) throws IOException {
+    try {
+      syncFolder(folder);
+    } catch (NoSuchFileException e) {
+      Path above = folder.getParent();
+      if (above == null) {
+        throw e;
+      }
+      syncWhatIsLeft(above);
+    }
   }
 }

@@ -2,7 +2,6 @@ package dev.pagurus.sharded;
 
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Quota;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
@@ -90,7 +89,7 @@ final class UserCopies {
     UserRow row = files.begin(as);
     registry.noteLoose(row);
     try {
-      source.maintenance().backup(files.file(row), Progress.NONE);
+      files.makeCopy(source, row);
       try (Backend copy = files.serve(row)) {
         copy.renameUser(user, as);
         change.accept(copy);

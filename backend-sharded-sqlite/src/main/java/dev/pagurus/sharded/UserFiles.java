@@ -5,12 +5,11 @@ import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
+import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.UserInfo;
 import dev.pagurus.sqlite.SqliteProvider;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -33,8 +32,6 @@ final class UserFiles {
 
   /** Of a folder of at most 500 entries, with a log and its index for each. */
   private static final int MOST_IN_LEADING_FOLDER = 166;
-
-  private static final int ATTEMPTS = 10;
 
   /** More folders than that are looked at whenever a file in them is opened. */
   private static final int MOST_LOOKED_AT = 10_000;
@@ -277,7 +274,8 @@ final class UserFiles {
         row = registry.put(begin(user).broughtUpTo(content.indexes()));
       }
       if (row != null && !isThere(row)) {
-        write(volumes.file(row), content.bytes());
+        Path file = volumes.file(row);
+        Disk.within(folderOf(file), () -> Disk.write(file, content.bytes()));
       }
     } catch (IOException e) {
       throw place.unavailable(e);
@@ -286,19 +284,18 @@ final class UserFiles {
     }
   }
 
-  /** Again if a move has just removed the folder, which was empty. */
-  private static void write(Path file, byte[] content) throws IOException {
-    for (int attempt = 1; ; attempt++) {
-      Disk.makeFolders(Objects.requireNonNull(file.getParent()));
-      try {
-        Disk.write(file, content);
-        return;
-      } catch (NoSuchFileException | FileNotFoundException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
+  /** Makes a user's file, a copy of another that serves. */
+  void makeCopy(Backend source, UserRow row) {
+    Path file = file(row);
+    try {
+      Disk.within(folderOf(file), () -> source.maintenance().backup(file, Progress.NONE));
+    } catch (IOException e) {
+      throw place.unavailable(e);
     }
+  }
+
+  private static Path folderOf(Path file) {
+    return Objects.requireNonNull(file.getParent());
   }
 
   /** Finds a place for a new user's file, whom the caller excludes. */
@@ -310,8 +307,8 @@ final class UserFiles {
     UserRow row = UserRow.begun(user, volume, path);
     Path file = volumes.file(row);
     try {
-      Disk.makeFolders(Objects.requireNonNull(file.getParent())); // first, lest the disk be away
-      requireRoom(layout, file);
+      // First, lest the disk be away.
+      Disk.within(folderOf(file), () -> requireRoom(layout, file));
     } catch (IOException e) {
       throw place.unavailable(e);
     }

@@ -88,12 +88,15 @@ final class UserMover {
     }
     UserRow announced = leftovers.put(row.movedTo(row.spot(), to));
     Path folder = Objects.requireNonNull(target.getParent());
-    Disk.makeFolders(folder);
     boolean sameVolume = row.volume().equals(to.volume());
-    if (!sameVolume || !Disk.link(source, target)) {
-      requireRoom(source, folder);
-      Disk.copy(source, target);
-    }
+    Disk.within(
+        folder,
+        () -> {
+          if (!sameVolume || !Disk.link(source, target)) {
+            requireRoom(source, folder);
+            Disk.copy(source, target);
+          }
+        });
     leftovers.remove(leftovers.put(announced.movedTo(to, row.spot())));
   }
 
