@@ -15,13 +15,13 @@ import java.util.List;
 final class IndexBuilder {
 
   private final Registry registry;
-  private final UserLocks locks;
+  private final TaskLocks tasks;
   private final Template template;
   private final AllUsers all;
 
-  IndexBuilder(Registry registry, UserLocks locks, Template template, AllUsers all) {
+  IndexBuilder(Registry registry, TaskLocks tasks, Template template, AllUsers all) {
     this.registry = registry;
-    this.locks = locks;
+    this.tasks = tasks;
     this.template = template;
     this.all = all;
   }
@@ -41,7 +41,7 @@ final class IndexBuilder {
 
   /** Ends what was begun and cut short, unless somebody is just about it. */
   synchronized void resume() {
-    if (!locks.tryAlone(UserLocks.BUILDING)) {
+    if (!tasks.tryAlone(TaskLocks.BUILDING)) {
       return;
     }
     try {
@@ -57,17 +57,17 @@ final class IndexBuilder {
                 }
               });
     } finally {
-      locks.releaseAlone(UserLocks.BUILDING);
+      tasks.release(TaskLocks.BUILDING);
     }
   }
 
   private void build(String collection, List<IndexDefinition> wanted, Progress progress) {
     // Who is faster does it; to build twice at once does no harm but cost.
-    locks.tryAlone(UserLocks.BUILDING);
+    tasks.tryAlone(TaskLocks.BUILDING);
     try {
       buildAlone(collection, wanted, progress);
     } finally {
-      locks.releaseAlone(UserLocks.BUILDING);
+      tasks.release(TaskLocks.BUILDING);
     }
   }
 

@@ -94,7 +94,7 @@ final class ShardedBackend implements Backend {
     this.users = new OpenUsers(files, registry, locks, settings, background::soon);
     this.copies = new UserCopies(registry, files, users);
     this.all = new AllUsers(registry, users, failures);
-    this.indexes = new IndexBuilder(registry, locks, template, all);
+    this.indexes = new IndexBuilder(registry, locks.tasks(), template, all);
     this.deleted =
         new DeletedUsers(registry, volumes, files, users, locks, clock, settings.undelete());
     if (registry.movedTo() == null) {
@@ -107,7 +107,7 @@ final class ShardedBackend implements Backend {
             settings,
             registry,
             volumes,
-            locks,
+            locks.tasks(),
             users,
             all,
             failures,
@@ -119,7 +119,7 @@ final class ShardedBackend implements Backend {
             deleted);
     background.every(LOOK_PAUSE, users::giveWay);
     background.every(LOOK_PAUSE, users.cooling()::settle);
-    this.upkeep = new Upkeep(registry, locks, users, indexes, failures, settings, clock);
+    this.upkeep = new Upkeep(registry, locks.tasks(), users, indexes, failures, settings, clock);
     if (!settings.upkeep().isZero()) {
       background.steps(upkeep.firstPause(), upkeep::step, RETRY_PAUSE);
     }

@@ -35,7 +35,7 @@ final class ShardedMaintenance implements Maintenance {
       ShardedSettings settings,
       Registry registry,
       Volumes volumes,
-      UserLocks locks,
+      TaskLocks tasks,
       OpenUsers open,
       AllUsers all,
       Failures failures,
@@ -53,7 +53,7 @@ final class ShardedMaintenance implements Maintenance {
     this.lost = new LostFiles(place, registry, volumes, open);
     this.deleted = deleted;
     this.eachUser = new EachUser(open);
-    this.verification = new Verification(registry, locks, strays, failures, eachUser);
+    this.verification = new Verification(registry, tasks, strays, failures, eachUser);
   }
 
   @Override

@@ -29,7 +29,7 @@ final class Upkeep implements AutoCloseable {
   private static final long SHORT_LOG_BYTES = 1 << 20;
 
   private final Registry registry;
-  private final UserLocks locks;
+  private final TaskLocks tasks;
   private final OpenUsers open;
   private final IndexBuilder indexes;
   private final Failures failures;
@@ -41,14 +41,14 @@ final class Upkeep implements AutoCloseable {
 
   Upkeep(
       Registry registry,
-      UserLocks locks,
+      TaskLocks tasks,
       OpenUsers open,
       IndexBuilder indexes,
       Failures failures,
       ShardedSettings settings,
       InstantSource clock) {
     this.registry = registry;
-    this.locks = locks;
+    this.tasks = tasks;
     this.open = open;
     this.indexes = indexes;
     this.failures = failures;
@@ -67,7 +67,7 @@ final class Upkeep implements AutoCloseable {
    * @return how long to wait before the next step
    */
   Duration step() {
-    if (registry.movedTo() != null || !locks.tryAlone(UserLocks.UPKEEP)) {
+    if (registry.movedTo() != null || !tasks.tryAlone(TaskLocks.UPKEEP)) {
       return jittered(LONGEST_PAUSE.toMillis()); // the store is sealed, or another process does it
     }
     UpkeepRound now = round;
@@ -185,7 +185,7 @@ final class Upkeep implements AutoCloseable {
       if (registry.movedTo() == null) {
         save(now);
       }
-      locks.releaseAlone(UserLocks.UPKEEP);
+      tasks.release(TaskLocks.UPKEEP);
     }
   }
 }

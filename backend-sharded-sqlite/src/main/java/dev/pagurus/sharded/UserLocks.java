@@ -3,117 +3,66 @@ package dev.pagurus.sharded;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who has which user's file open, over all processes: a byte of one file is locked for each user,
  * shared by those who have the user open, exclusively by one who makes or removes the file. Whoever
  * wants that byte alone takes one beside it first, so that one who shares it can come to have it
- * alone and nobody else has it alone in between. The system drops the locks of a process that dies.
+ * alone and nobody else has it alone in between. {@link ByteLocks} locks them.
  *
  * <p>Of those who share a user's byte, some have the file live: they may write to it, or read what
  * others write. Others have it at rest: nobody writes as long as they read, so they need no more
  * than the file itself. Two more bytes keep the two apart, over all processes.
  *
- * <p>A process has its locks as a whole, and loses all of them when it closes any descriptor of the
- * file. So all stores of a process that lie in one folder share one channel.
+ * <p>The bytes of a user are at the same distance from each other for all users, and no build may
+ * have them elsewhere than another that has the store open.
  */
 final class UserLocks implements AutoCloseable {
 
-  private static final long PAUSE_NANOS = 200_000;
-
-  /** Beside each user's byte, one that who waits for the user alone has meanwhile. */
-  private static final long GATES = 1L << 61;
-
-  /** Beside each user's byte, one that who has the user alone takes first. */
-  private static final long FIRST = 3L << 61;
-
   /** Beside each user's byte, one that those share who have the file live. */
   private static final long LIVE = 1L << 60;
+
+  /** Beside each user's byte, one that who waits for the user alone has meanwhile. */
+  private static final long GATES = 2L << 60;
 
   /** Beside each user's byte, one that those share who have the file at rest. */
   private static final long AT_REST = 3L << 60;
 
   /** A byte that all have who wait for a user alone. */
-  private static final long ASKING = 1L << 62;
+  private static final long ASKING = 4L << 60;
 
-  /** What one at a time does, of all that have the store open. */
-  static final long UPKEEP = ASKING + 1;
+  /** From here on there are bytes that belong to no user. */
+  static final long AFTER_USERS = ASKING + 1;
 
-  /** See {@link #UPKEEP}. */
-  static final long BUILDING = ASKING + 2;
+  /** Beside each user's byte, one that who has the user alone takes first. */
+  private static final long FIRST = 6L << 60;
 
-  /** See {@link #UPKEEP}. */
-  static final long VERIFYING = ASKING + 3;
-
-  private static final Map<Object, Shared> OPEN = new HashMap<>();
-
-  /** What all stores of this process that lie in one folder have together. */
-  private static final class Shared {
-
-    private final FileChannel channel;
-    private final Map<Long, Held> held = new HashMap<>();
-    private int stores;
-
-    Shared(FileChannel channel) {
-      this.channel = channel;
-    }
-  }
-
-  /** One user's lock in this process. */
-  private static final class Held {
-
-    private final FileLock lock;
-    private int holders = 1;
-
-    Held(FileLock lock) {
-      this.lock = lock;
-    }
-  }
-
-  private final Object key;
-  private final Shared shared;
+  private final ByteLocks bytes;
+  private final TaskLocks tasks;
   private final Duration patience;
-  private final Set<Long> tasks = new HashSet<>();
   private boolean closed;
 
-  private UserLocks(Object key, Shared shared, Duration patience) {
-    this.key = key;
-    this.shared = shared;
+  private UserLocks(ByteLocks bytes, Duration patience) {
+    this.bytes = bytes;
+    this.tasks = new TaskLocks(bytes);
     this.patience = patience;
   }
 
+  /**
+   * Opens the file of locks.
+   *
+   * @param patience how long to wait for others
+   */
   static UserLocks open(Path file, Duration patience) throws IOException {
-    synchronized (OPEN) {
-      if (!Files.exists(file)) {
-        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      }
-      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      if (key == null) {
-        key = file.toRealPath();
-      }
-      Shared shared = OPEN.get(key);
-      if (shared == null) {
-        shared =
-            new Shared(FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE));
-        OPEN.put(key, shared);
-      }
-      shared.stores++;
-      return new UserLocks(key, shared, patience);
-    }
+    return new UserLocks(ByteLocks.open(file), patience);
+  }
+
+  /** What one at a time does; in the same file. */
+  TaskLocks tasks() {
+    return tasks;
   }
 
   /** FNV-1a, 60 bits of it. Two users of one place would share their lock, which does no harm. */
@@ -132,7 +81,7 @@ final class UserLocks implements AutoCloseable {
    */
   void share(String user) {
     long place = place(user);
-    await(() -> isFree(place + GATES) && hold(place));
+    await(() -> bytes.isOpenToShare(place + GATES) && bytes.tryShare(place));
   }
 
   /**
@@ -142,21 +91,21 @@ final class UserLocks implements AutoCloseable {
    */
   boolean tryRest(String user) {
     long place = place(user);
-    synchronized (shared) {
-      if (!hold(place + AT_REST)) {
+    synchronized (bytes) {
+      if (!bytes.tryShare(place + AT_REST)) {
         return false;
       }
-      if (isNobodys(place + LIVE)) {
+      if (bytes.isNobodys(place + LIVE)) {
         return true;
       }
-      release(place + AT_REST);
+      bytes.release(place + AT_REST);
       return false;
     }
   }
 
   /** Ends what {@link #tryRest} began. */
   void wake(String user) {
-    release(place(user) + AT_REST);
+    bytes.release(place(user) + AT_REST);
   }
 
   /**
@@ -167,68 +116,23 @@ final class UserLocks implements AutoCloseable {
   void live(String user) {
     long place = place(user);
     // First this, then a look at the others, who do the same the other way round: so never both.
-    await(() -> hold(place + LIVE));
+    await(() -> bytes.tryShare(place + LIVE));
     boolean alone = false;
     try {
-      if (!isNobodysNow(place + AT_REST)) {
-        askFor(place, () -> isNobodys(place + AT_REST));
+      if (!bytes.isNobodys(place + AT_REST)) {
+        askFor(place, () -> bytes.isNobodys(place + AT_REST));
       }
       alone = true;
     } finally {
       if (!alone) {
-        release(place + LIVE);
+        bytes.release(place + LIVE);
       }
-    }
-  }
-
-  private boolean isNobodysNow(long place) {
-    synchronized (shared) {
-      return isNobodys(place);
     }
   }
 
   /** Ends what {@link #live} began. */
   void endLive(String user) {
-    release(place(user) + LIVE);
-  }
-
-  /** Whether nobody has a byte, of this process or another, alone or shared. */
-  private boolean isNobodys(long place) {
-    if (shared.held.containsKey(place) || !lock(place, false)) {
-      return false;
-    }
-    release(place);
-    return true;
-  }
-
-  /** One more of those who share a byte. */
-  private boolean hold(long place) {
-    Held held = shared.held.get(place);
-    if (held == null) {
-      return lock(place, true);
-    }
-    if (!held.lock.isShared()) {
-      return false;
-    }
-    held.holders++;
-    return true;
-  }
-
-  /** Whether nobody, of this process or another, has a byte alone. */
-  private boolean isFree(long place) {
-    Held held = shared.held.get(place);
-    if (held != null) {
-      return held.lock.isShared();
-    }
-    try {
-      FileLock lock = shared.channel.tryLock(place, 1, true);
-      if (lock != null) {
-        lock.release();
-      }
-      return lock != null;
-    } catch (IOException e) {
-      throw failed(e);
-    }
+    bytes.release(place(user) + LIVE);
   }
 
   /**
@@ -243,77 +147,17 @@ final class UserLocks implements AutoCloseable {
     askFor(place(user), () -> tryExclude(user));
   }
 
-  /** Waits for something, while all who have the user's file open are asked to close it. */
-  private void askFor(long place, Attempt attempt) {
-    long gate = place + GATES;
-    await(() -> hold(ASKING));
-    try {
-      await(() -> !shared.held.containsKey(gate) && lock(gate, false));
-      try {
-        await(attempt);
-      } finally {
-        release(gate);
-      }
-    } finally {
-      release(ASKING);
-    }
-  }
-
-  /**
-   * Takes up what one at a time does.
-   *
-   * @return whether it is this store's to do now, or was already
-   */
-  boolean tryAlone(long task) {
-    synchronized (shared) {
-      if (!tasks.contains(task) && !shared.held.containsKey(task) && lock(task, false)) {
-        tasks.add(task);
-      }
-      return tasks.contains(task);
-    }
-  }
-
-  /** Gives back what {@link #tryAlone} took. */
-  void releaseAlone(long task) {
-    synchronized (shared) {
-      if (tasks.remove(task)) {
-        release(task);
-      }
-    }
-  }
-
-  /** Whether anybody waits for some user alone. */
-  boolean isAnyoneWaiting() {
-    synchronized (shared) {
-      if (shared.held.containsKey(ASKING)) {
-        return true;
-      }
-      boolean nobody = lock(ASKING, false);
-      if (nobody) {
-        release(ASKING);
-      }
-      return !nobody;
-    }
-  }
-
-  /** Whether anybody waits for this user alone. */
-  boolean isAwaited(String user) {
-    synchronized (shared) {
-      return !isFree(place(user) + GATES);
-    }
-  }
-
   /** Keeps everybody else from having the user's file open, if nobody has. */
   boolean tryExclude(String user) {
-    synchronized (shared) {
+    synchronized (bytes) {
       long place = place(user);
-      if (shared.held.containsKey(place) || !lock(place + FIRST, false)) {
+      if (bytes.isHeld(place) || !bytes.tryAlone(place + FIRST)) {
         return false;
       }
-      if (lock(place, false)) {
+      if (bytes.tryAlone(place)) {
         return true;
       }
-      release(place + FIRST);
+      bytes.release(place + FIRST);
       return false;
     }
   }
@@ -325,109 +169,69 @@ final class UserLocks implements AutoCloseable {
    * @return whether it is so now; if not, the file is open and shared as before
    */
   boolean tryUpgrade(String user) {
-    synchronized (shared) {
+    synchronized (bytes) {
       long place = place(user);
-      Held held = shared.held.get(place);
-      if (held == null
-          || held.holders > 1
-          || !held.lock.isShared()
-          || !lock(place + FIRST, false)) {
+      if (!bytes.isSharedOnce(place) || !bytes.tryAlone(place + FIRST)) {
         return false;
       }
-      release(place);
-      if (lock(place, false)) {
+      if (bytes.tryUpgrade(place)) {
         return true;
       }
-      if (!lock(place, true)) {
-        throw failed(new IOException("somebody has it alone"));
-      }
-      release(place + FIRST);
+      bytes.release(place + FIRST);
       return false;
-    }
-  }
-
-  private boolean lock(long place, boolean sharedLock) {
-    try {
-      FileLock lock = shared.channel.tryLock(place, 1, sharedLock);
-      if (lock == null) {
-        return false;
-      }
-      shared.held.put(place, new Held(lock));
-      return true;
-    } catch (IOException e) {
-      throw failed(e);
-    }
-  }
-
-  /** A condition to be tried under the lock of what is shared. */
-  private interface Attempt {
-    boolean succeeds();
-  }
-
-  private void await(Attempt attempt) {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      synchronized (shared) {
-        if (attempt.succeeds()) {
-          return;
-        }
-      }
-      if (System.nanoTime() - deadline > 0) {
-        throw new BackendException(
-            ErrorCode.BUSY,
-            "another process is making, moving or removing the file of the user, or will not close it; nothing was changed: try again");
-      }
-      LockSupport.parkNanos(this, PAUSE_NANOS);
     }
   }
 
   /** Gives back what {@link #share}, {@link #exclude} or {@link #tryUpgrade} took. */
   void release(String user) {
-    synchronized (shared) {
+    synchronized (bytes) {
       long place = place(user);
-      Held held = shared.held.get(place);
-      release(place);
-      if (held != null && !held.lock.isShared()) {
-        release(place + FIRST);
+      boolean alone = bytes.isAlone(place);
+      bytes.release(place);
+      if (alone) {
+        bytes.release(place + FIRST);
       }
     }
   }
 
-  private void release(long place) {
-    synchronized (shared) {
-      Held held = shared.held.get(place);
-      if (held == null || --held.holders > 0) {
-        return;
-      }
-      shared.held.remove(place);
+  /** Whether anybody waits for some user alone. */
+  boolean isAnyoneWaiting() {
+    return !bytes.isNobodys(ASKING);
+  }
+
+  /** Whether anybody waits for this user alone. */
+  boolean isAwaited(String user) {
+    return !bytes.isOpenToShare(place(user) + GATES);
+  }
+
+  /** Waits for something, while all who have the user's file open are asked to close it. */
+  private void askFor(long place, ByteLocks.Attempt attempt) {
+    await(() -> bytes.tryShare(ASKING));
+    try {
+      await(() -> bytes.tryAlone(place + GATES));
       try {
-        held.lock.release();
-      } catch (IOException e) {
-        throw failed(e);
+        await(attempt);
+      } finally {
+        bytes.release(place + GATES);
       }
+    } finally {
+      bytes.release(ASKING);
     }
   }
 
-  private static BackendException failed(@Nullable IOException e) {
-    return new BackendException(
-        ErrorCode.UNAVAILABLE, "cannot lock users.lock of the store: " + e, e);
+  private void await(ByteLocks.Attempt attempt) {
+    if (!bytes.await(attempt, patience)) {
+      throw new BackendException(
+          ErrorCode.BUSY,
+          "another process is making, moving or removing the file of the user, or will not close it; nothing was changed: try again");
+    }
   }
 
   @Override
-  public void close() {
-    synchronized (OPEN) {
-      if (closed) {
-        return;
-      }
+  public synchronized void close() {
+    if (!closed) {
       closed = true;
-      if (--shared.stores == 0) {
-        OPEN.remove(key);
-        try {
-          shared.channel.close();
-        } catch (IOException e) {
-          throw failed(e);
-        }
-      }
+      bytes.close();
     }
   }
 }

@@ -18,16 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Verification {
 
   private final Registry registry;
-  private final UserLocks locks;
+  private final TaskLocks tasks;
   private final StrayFiles strays;
   private final Failures failures;
   private final EachUser eachUser;
   private final AtomicBoolean isUnderWay = new AtomicBoolean();
 
   Verification(
-      Registry registry, UserLocks locks, StrayFiles strays, Failures failures, EachUser eachUser) {
+      Registry registry, TaskLocks tasks, StrayFiles strays, Failures failures, EachUser eachUser) {
     this.registry = registry;
-    this.locks = locks;
+    this.tasks = tasks;
     this.strays = strays;
     this.failures = failures;
     this.eachUser = eachUser;
@@ -73,12 +73,12 @@ final class Verification {
       return action.apply(false);
     }
     try {
-      boolean alone = locks.tryAlone(UserLocks.VERIFYING);
+      boolean alone = tasks.tryAlone(TaskLocks.VERIFYING);
       try {
         return action.apply(alone);
       } finally {
         if (alone) {
-          locks.releaseAlone(UserLocks.VERIFYING);
+          tasks.release(TaskLocks.VERIFYING);
         }
       }
     } finally {
