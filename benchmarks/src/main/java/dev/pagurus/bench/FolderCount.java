@@ -19,6 +19,7 @@ final class FolderCount extends SimpleFileVisitor<Path> {
   private long inodes;
   private long fullest;
   private long indexBytes;
+  private long bytes;
 
   private FolderCount(Path index) {
     this.index = index;
@@ -48,6 +49,11 @@ final class FolderCount extends SimpleFileVisitor<Path> {
     return indexBytes;
   }
 
+  /** The lengths of all files together. */
+  long bytes() {
+    return bytes;
+  }
+
   private void entry() {
     inodes++;
     long[] above = entries.peek();
@@ -74,6 +80,7 @@ final class FolderCount extends SimpleFileVisitor<Path> {
   @Override
   public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
     entry();
+    bytes += attributes.size();
     indexBytes += file.startsWith(index) ? attributes.size() : 0;
     return FileVisitResult.CONTINUE;
   }

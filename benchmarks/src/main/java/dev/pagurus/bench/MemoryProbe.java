@@ -47,7 +47,7 @@ final class MemoryProbe {
   }
 
   /** The process's greatest resident size in bytes, 0 where no one tells. */
-  private static long peakResident() throws IOException {
+  static long peakResident() throws IOException {
     if (!Files.isReadable(STATUS)) {
       return 0;
     }

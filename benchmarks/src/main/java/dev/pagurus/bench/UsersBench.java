@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
@@ -26,13 +25,15 @@ import picocli.CommandLine.Option;
     description = "Measures a file per user beside the same by hand and prints ratios.")
 final class UsersBench implements Runnable {
 
-  /** How uneven the load is: the share of a user falls with its rank to this power. */
-  private static final double ZIPF = 0.99;
-
-  private static final int THREADS = 8;
+  private static final int THREADS = UsersChild.THREADS;
 
   /** It makes the users of all other paths, so it is measured whatever was asked for. */
   private static final String CREATE = "create";
+
+  private static final List<String> SIDES = List.of("ours", "raw");
+
+  /** So many laps' calls are served by a process of its own. */
+  private static final int SERVED_LAPS = 10;
 
   /** Laps of each side before those that count, so that the code is warm. */
   private static final int WARM_UP = 3;
@@ -67,8 +68,16 @@ final class UsersBench implements Runnable {
       description = "How many files either side may have open (${DEFAULT-VALUE}).")
   private int mostOpen;
 
+  @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = "256m",
+      description = "The heap of the process that serves in the end (${DEFAULT-VALUE}).")
+  private String heap = "";
+
   private final StringBuilder rows = new StringBuilder();
-  private double[] shares = {};
+  private String served = "";
+  private Zipf zipf = new Zipf(1);
 
   /** One side and how it is opened. */
   private interface Opening {
@@ -83,12 +92,18 @@ final class UsersBench implements Runnable {
   @Override
   public void run() {
     Records records = options.records(users);
-    shares = zipf(users);
     options.inDirectory(
         place -> {
-          Opening ours = () -> new PagurusUsers(folder(place, "ours"), mostOpen);
-          Opening raw = () -> new RawUsers(folder(place, "raw"), mostOpen);
-          measure(records, List.of(ours, raw));
+          List<Opening> openings = new ArrayList<>();
+          for (String name : SIDES) {
+            openings.add(() -> UsersSide.open(name, folder(place, name), mostOpen));
+          }
+          measure(records, openings);
+          if (options.isWanted("serving")) {
+            UsersServing serving =
+                new UsersServing(place, records, users, mostOpen, calls * SERVED_LAPS, heap);
+            served = serving.table(SIDES);
+          }
         });
     options.publish(
         "users",
@@ -106,13 +121,14 @@ final class UsersBench implements Runnable {
                 users,
                 records.description(),
                 mostOpen,
-                ZIPF,
+                Zipf.EXPONENT,
                 Report.machine(Shell.SQLITE),
                 rounds)
-            + rows);
+            + rows
+            + served);
   }
 
-  private static Path folder(Path place, String name) {
+  static Path folder(Path place, String name) {
     try {
       return Files.createDirectories(place.resolve(name));
     } catch (IOException e) {
@@ -120,25 +136,7 @@ final class UsersBench implements Runnable {
     }
   }
 
-  private static double[] zipf(int users) {
-    double[] sums = new double[users];
-    double sum = 0;
-    for (int i = 0; i < users; i++) {
-      sum += 1 / Math.pow(i + 1, ZIPF);
-      sums[i] = sum;
-    }
-    return sums;
-  }
-
-  /** A user by rank, and which user has which rank is mixed. */
-  private int zipfUser(long call) {
-    double at = (Records.mix(call, 17) >>> 11) * 0x1.0p-53 * shares[shares.length - 1];
-    int found = Arrays.binarySearch(shares, at);
-    int rank = Math.min(users - 1, found < 0 ? -found - 1 : found);
-    return (int) Math.floorMod(rank * 7_919L, (long) users);
-  }
-
-  private static String user(int number) {
+  static String user(int number) {
     return String.format(Locale.ROOT, "user-%06d", number);
   }
 
@@ -155,6 +153,7 @@ final class UsersBench implements Runnable {
         round -> side -> create(side, records, round * each, each),
         0);
     users = each * rounds;
+    zipf = new Zipf(users);
     reopen(openings, sides, records);
     AtomicLong next = new AtomicLong();
     laps(
@@ -175,7 +174,7 @@ final class UsersBench implements Runnable {
         sides,
         round -> {
           long from = next.getAndAdd(calls);
-          return side -> get(side, records, i -> zipfUser(from + i));
+          return side -> get(side, records, i -> zipf.user(from + i));
         });
     laps(
         "put-zipf",
@@ -238,7 +237,7 @@ final class UsersBench implements Runnable {
     Runnable worker =
         () -> {
           for (long i = at.getAndIncrement(); i < count; i = at.getAndIncrement()) {
-            int number = zipfUser(from + i);
+            int number = zipf.user(from + i);
             side.put(user(number), records.get(number));
           }
         };

@@ -1,5 +1,6 @@
 package dev.pagurus.bench;
 
+import java.nio.file.Path;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -7,6 +8,15 @@ import tools.jackson.databind.JsonNode;
  * offers it. Safe for many threads.
  */
 interface UsersSide extends AutoCloseable {
+
+  /** Opens one side by its name. */
+  static UsersSide open(String name, Path folder, int mostOpen) {
+    return switch (name) {
+      case "ours" -> new PagurusUsers(folder, mostOpen);
+      case "raw" -> new RawUsers(folder, mostOpen);
+      default -> throw new IllegalArgumentException(name);
+    };
+  }
 
   /** Commits one document of a user, who may be new; durable on return. */
   void put(String user, Sample sample);

@@ -61,7 +61,9 @@ final class BenchTest {
             "put-zipf",
             "put-zipf-8",
             "across-value",
-            "across-range")) {
+            "across-range",
+            "ours",
+            "raw")) {
       assertTrue(told.contains("| " + path + " |"), told);
     }
   }
