@@ -61,8 +61,15 @@ final class MigrateBench implements Runnable {
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "3",
-      description = "How many laps of each side count, after one that does not (${DEFAULT-VALUE}).")
+      description = "How many laps of each side count (${DEFAULT-VALUE}).")
   private int rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "How many laps come before those that count (${DEFAULT-VALUE}).")
+  private int warmUp;
 
   private final StringBuilder rows = new StringBuilder();
 
@@ -152,7 +159,7 @@ final class MigrateBench implements Runnable {
 
   private void pair(String from, String to, Path source, Path target) {
     List<Round> all = new ArrayList<>();
-    for (int round = -1; round < rounds; round++) {
+    for (int round = -warmUp; round < rounds; round++) {
       Round measured = round(from, to, source, target);
       if (round >= 0) {
         all.add(measured);
