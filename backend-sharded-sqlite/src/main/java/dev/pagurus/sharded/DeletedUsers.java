@@ -54,7 +54,8 @@ final class DeletedUsers {
 
   private final Registry registry;
   private final Volumes volumes;
-  private final UserFiles files;
+  private final UserDatabases databases;
+  private final UserMaker maker;
   private final OpenUsers users;
   private final UserLocks locks;
   private final InstantSource clock;
@@ -64,14 +65,16 @@ final class DeletedUsers {
   DeletedUsers(
       Registry registry,
       Volumes volumes,
-      UserFiles files,
+      UserDatabases databases,
+      UserMaker maker,
       OpenUsers users,
       UserLocks locks,
       InstantSource clock,
       Duration keep) {
     this.registry = registry;
     this.volumes = volumes;
-    this.files = files;
+    this.databases = databases;
+    this.maker = maker;
     this.users = users;
     this.locks = locks;
     this.clock = clock;
@@ -115,7 +118,7 @@ final class DeletedUsers {
         user,
         () -> {
           UserRow row = registry.row(user);
-          if (row == null || !files.isThere(row)) {
+          if (row == null || !databases.isThere(row)) {
             if (expected.orElse(0) != 0) {
               throw BackendException.userMoved(expected.getAsLong(), 0);
             }
@@ -123,10 +126,10 @@ final class DeletedUsers {
           }
           registry.put(row.heated());
           boolean there;
-          try (Backend file = files.serve(row)) {
+          try (Backend file = databases.serve(row)) {
             there = delete(user, file, expected).orElseThrow();
           }
-          files.requireNobody(user);
+          maker.requireNobody(user);
           return there;
         });
   }
@@ -137,7 +140,7 @@ final class DeletedUsers {
     registry.change(put(LEAVING, kept));
     boolean stays = false;
     try {
-      Path copy = files.file(kept.row());
+      Path copy = volumes.file(kept.row());
       Disk.makeFolders(Objects.requireNonNull(copy.getParent()));
       file.maintenance().backup(copy, Progress.NONE);
       stays = true; // from here on, it may be all there is
@@ -177,7 +180,7 @@ final class DeletedUsers {
   }
 
   private boolean undeleteAlone(String user) {
-    files.requireNobody(user);
+    maker.requireNobody(user);
     Instant now = clock.instant();
     KeptUser kept =
         kept(DELETED, one -> isOf(user, one) && one.deleted().until().isAfter(now)).stream()
@@ -187,15 +190,15 @@ final class DeletedUsers {
                     new BackendException(
                         ErrorCode.NO_STORE, "no deleted user of this name is kept any more"));
     volumes.require(kept.volume());
-    UserRow row = files.begin(user);
+    UserRow row = maker.begin(user);
     registry.noteLoose(row);
     try {
-      try (Backend source = files.serve(kept.row())) {
-        files.makeCopy(source, row);
+      try (Backend source = databases.serve(kept.row())) {
+        maker.makeCopy(source, row);
       }
       registry.settle(row.heated(), remove(DELETED, kept), put(LEAVING, kept));
     } finally {
-      files.loose().tryToRemove(user); // unless it has become the user's own
+      maker.loose().tryToRemove(user); // unless it has become the user's own
     }
     tryToDrop(kept);
     return true;
@@ -250,7 +253,7 @@ final class DeletedUsers {
 
   private void end(KeptUser kept) {
     volumes.require(kept.volume());
-    if (!Files.exists(files.file(kept.row())) || isStillThere(kept)) {
+    if (!Files.exists(volumes.file(kept.row())) || isStillThere(kept)) {
       drop(kept);
     } else {
       registry.change(put(DELETED, kept), remove(LEAVING, kept));
@@ -260,10 +263,10 @@ final class DeletedUsers {
   /** A user that was made anew begins at the first revision. */
   private boolean isStillThere(KeptUser kept) {
     UserRow row = registry.row(kept.deleted().user());
-    if (row == null || !files.isThere(row)) {
+    if (row == null || !databases.isThere(row)) {
       return false;
     }
-    try (Backend file = files.serve(row)) {
+    try (Backend file = databases.serve(row)) {
       UserInfo info = file.user(row.user());
       return info != null && info.revision() >= kept.deleted().revision();
     }
@@ -280,7 +283,7 @@ final class DeletedUsers {
 
   private void drop(KeptUser kept) {
     volumes.require(kept.volume());
-    Path file = files.file(kept.row());
+    Path file = volumes.file(kept.row());
     try {
       if (Files.isDirectory(file.resolveSibling("."))) {
         Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));

@@ -48,26 +48,20 @@ final class StoreParts implements AutoCloseable {
     this.declarations = declarations;
     Failures failures = new Failures(registry);
     Leftovers leftovers = new Leftovers(registry, volumes);
+    UserDatabases databases = new UserDatabases(place, settings, volumes, clock);
+    UserMaker maker =
+        new UserMaker(place, registry, volumes, leftovers, locks, template, databases);
     UserFiles files =
-        new UserFiles(
-            place,
-            settings,
-            registry,
-            volumes,
-            leftovers,
-            locks,
-            template,
-            declarations,
-            failures,
-            clock);
+        new UserFiles(databases, maker, registry, leftovers, locks, declarations, failures, clock);
     this.users = new OpenUsers(files, registry, locks, settings, background::soon);
-    this.copies = new UserCopies(registry, files, users);
+    this.copies = new UserCopies(registry, databases, maker, users);
     this.all = new AllUsers(registry, users, failures);
     this.indexes = new IndexBuilder(registry, locks.tasks(), template, all);
     this.deleted =
-        new DeletedUsers(registry, volumes, files, users, locks, clock, settings.undelete());
+        new DeletedUsers(
+            registry, volumes, databases, maker, users, locks, clock, settings.undelete());
     if (registry.movedTo() == null) {
-      files.loose().sweep();
+      maker.loose().sweep();
       deleted.sweep();
     }
     this.maintenance =
@@ -84,7 +78,7 @@ final class StoreParts implements AutoCloseable {
                 registry,
                 volumes,
                 users,
-                new UserMover(place, registry, volumes, files, leftovers)),
+                new UserMover(place, registry, volumes, databases, leftovers)),
             deleted);
     background.every(LOOK_PAUSE, users::giveWay);
     background.every(LOOK_PAUSE, users.cooling()::settle);

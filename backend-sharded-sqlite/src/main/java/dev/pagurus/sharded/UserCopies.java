@@ -15,12 +15,14 @@ import java.util.function.Predicate;
 final class UserCopies {
 
   private final Registry registry;
-  private final UserFiles files;
+  private final UserDatabases databases;
+  private final UserMaker maker;
   private final OpenUsers users;
 
-  UserCopies(Registry registry, UserFiles files, OpenUsers users) {
+  UserCopies(Registry registry, UserDatabases databases, UserMaker maker, OpenUsers users) {
     this.registry = registry;
-    this.files = files;
+    this.databases = databases;
+    this.maker = maker;
     this.users = users;
   }
 
@@ -62,17 +64,17 @@ final class UserCopies {
 
   private boolean renameAlone(String user, String to) {
     UserRow known = registry.row(user);
-    if (known == null || !files.isThere(known)) {
+    if (known == null || !databases.isThere(known)) {
       throw BackendException.noUser();
     }
-    UserRow old = files.settle(known);
-    try (Backend source = files.serve(old)) {
+    UserRow old = maker.settle(known);
+    try (Backend source = databases.serve(old)) {
       if (source.user(user) == null) {
         throw BackendException.noUser();
       }
       make(source, user, to, file -> {}, row -> registry.replace(old, row));
     }
-    files.loose().tryToRemove(user);
+    maker.loose().tryToRemove(user);
     return true;
   }
 
@@ -85,18 +87,18 @@ final class UserCopies {
   /** Makes the new user's file, and then has the registry know of it. */
   private void make(
       Backend source, String user, String as, Consumer<Backend> change, Consumer<UserRow> settle) {
-    files.requireNobody(as);
-    UserRow row = files.begin(as);
+    maker.requireNobody(as);
+    UserRow row = maker.begin(as);
     registry.noteLoose(row);
     try {
-      files.makeCopy(source, row);
-      try (Backend copy = files.serve(row)) {
+      maker.makeCopy(source, row);
+      try (Backend copy = databases.serve(row)) {
         copy.renameUser(user, as);
         change.accept(copy);
       }
       settle.accept(row.heated());
     } finally {
-      files.loose().tryToRemove(as); // unless it has become the user's own
+      maker.loose().tryToRemove(as); // unless it has become the user's own
     }
   }
 }

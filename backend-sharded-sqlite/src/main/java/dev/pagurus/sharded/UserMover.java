@@ -31,14 +31,19 @@ final class UserMover {
   private final Place place;
   private final Registry registry;
   private final Volumes volumes;
-  private final UserFiles files;
+  private final UserDatabases databases;
   private final Leftovers leftovers;
 
-  UserMover(Place place, Registry registry, Volumes volumes, UserFiles files, Leftovers leftovers) {
+  UserMover(
+      Place place,
+      Registry registry,
+      Volumes volumes,
+      UserDatabases databases,
+      Leftovers leftovers) {
     this.place = place;
     this.registry = registry;
     this.volumes = volumes;
-    this.files = files;
+    this.databases = databases;
     this.leftovers = leftovers;
   }
 
@@ -64,7 +69,7 @@ final class UserMover {
         return false;
       }
       volumes.require(to.volume());
-      if (files.isThere(settled)) {
+      if (databases.isThere(settled)) {
         moveFile(settled, to);
       } else {
         leftovers.put(settled.movedTo(to, null)); // it was begun and never made
@@ -78,7 +83,7 @@ final class UserMover {
   private void moveFile(UserRow row, Spot to) throws IOException {
     Path source = volumes.file(row);
     Path target = volumes.file(to);
-    files.emptyLog(row);
+    databases.emptyLog(row);
     if (Files.exists(target)) {
       throw new BackendException(
           ErrorCode.CORRUPT,
