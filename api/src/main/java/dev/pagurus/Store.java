@@ -2,15 +2,18 @@ package dev.pagurus;
 
 import dev.pagurus.document.Names;
 import dev.pagurus.spi.Backend;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.BackendProvider;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.DeletedUser;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Settings;
 import dev.pagurus.spi.StandardSettings;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
@@ -119,16 +122,21 @@ public final class Store implements AutoCloseable {
    *
    * @param backup the copy; it is only read
    * @param locator where; nothing must be there
-   * @throws StoreException INVALID if something is there already, FOREIGN if the copy is not one of
-   *     this backend
+   * @throws StoreException INVALID if something is there already, NO_STORE if there is no copy,
+   *     FOREIGN if the copy is not one of this backend
    */
   public static void restore(Path backup, String locator) {
     Locator to = Locator.parse(locator);
     BackendProvider provider = Backends.named(to.backend());
     Calls.of("restore " + to)
         .run(
-            () ->
-                provider.restore(backup.toAbsolutePath(), new StoreBuilder(to).request(provider)));
+            () -> {
+              if (Files.notExists(backup)) {
+                throw new BackendException(
+                    ErrorCode.NO_STORE, "there is no backup at " + backup + ": see to the name");
+              }
+              provider.restore(backup.toAbsolutePath(), new StoreBuilder(to).request(provider));
+            });
   }
 
   /**

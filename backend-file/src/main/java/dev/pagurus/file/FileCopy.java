@@ -153,7 +153,11 @@ final class FileCopy {
     try {
       Layout from = new Layout(backup.toAbsolutePath().normalize());
       if (!Files.isRegularFile(from.heading())) {
-        throw Heading.foreign(from.heading(), "there is no such file");
+        throw new BackendException(
+            ErrorCode.FOREIGN,
+            backup
+                + " is no backup of a store of files: it has no "
+                + from.heading().getFileName());
       }
       byte[] heading = Files.readAllBytes(from.heading());
       Heading.read(from.heading(), heading);

@@ -72,6 +72,10 @@ final class Backup {
 
   /** Copies a copy to where a store is to be. */
   static void restore(Path backup, Path target) {
+    if (Files.isDirectory(backup)) {
+      throw new BackendException(
+          ErrorCode.FOREIGN, backup + " is a folder, and no backup of one SQLite file");
+    }
     StoreFile.requireStore(backup);
     requireFree(target);
     Path part = target.resolveSibling(target.getFileName() + ".part");

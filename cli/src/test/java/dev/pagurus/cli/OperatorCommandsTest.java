@@ -130,6 +130,24 @@ final class OperatorCommandsTest {
   }
 
   @Test
+  void whatIsNoBackupOfTheShellIsToldAndNothingIsMade() {
+    fill();
+    String none = directory.resolve("none").toString();
+    String backup = directory.resolve("backup").toString();
+    assertEquals(0, run("backup", store, backup).code());
+    List<String> targets =
+        List.of("sqlite:" + none, "file:" + none, "sharded-sqlite:" + directory.resolve("none"));
+    for (String target : targets) {
+      assertSays(4, "there is no such backup", "restore", target, none);
+    }
+    assertSays(5, "is no backup of a store of files", "restore", targets.get(1), backup);
+    assertSays(5, "is no copy of a sharded store", "restore", targets.get(2), backup);
+    String folder = directory.toString();
+    assertSays(5, "is a folder, and no backup", "restore", targets.get(0), folder);
+    assertFalse(Files.exists(directory.resolve("none")));
+  }
+
+  @Test
   void aBackupIsRestored() {
     fill();
     String export = run("export", store).out();

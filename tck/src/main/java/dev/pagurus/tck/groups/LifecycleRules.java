@@ -56,6 +56,8 @@ final class LifecycleRules {
     test.docs("a", "things").put("later", json("{'n':7}"));
     StoreSpec elsewhere = test.anotherSpec();
     Locator locator = new Locator(elsewhere.provider(), elsewhere.location(), elsewhere.settings());
+    Path none = test.directory().resolve("no-backup");
+    fails(ErrorCode.NO_STORE, () -> Store.restore(none, locator.toString()));
     Store.restore(backup, locator.toString());
     Store restored = test.open(elsewhere, test.clock());
     assertEquals(users.size(), restored.users().count());
