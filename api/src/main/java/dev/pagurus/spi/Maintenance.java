@@ -41,8 +41,10 @@ public interface Maintenance {
    * what is derived.
    *
    * @param quarantine a directory that takes one file for each document set aside; made if need be
-   * @param findings hears of everything that was set aside or mended
+   * @param findings hears of everything that was set aside or mended, and of what could not be
    * @param progress hears of documents checked
+   * @throws BackendException CORRUPT when all is done that can be, and a part of the store, such as
+   *     a user's file, could not be mended
    */
   void repair(Path quarantine, Consumer<Finding> findings, Progress progress);
 

@@ -15,6 +15,8 @@ final class EachUser {
       ". Nothing was done about it. If the file is lost for good, move it away by hand and repair"
           + " again, which forgets the user; then restore the user from a backup";
 
+  private static final long NOT_DONE = -1;
+
   private final OpenUsers open;
 
   EachUser(OpenUsers open) {
@@ -34,12 +36,16 @@ final class EachUser {
    * @return how many documents of this one; 0 if the file cannot be opened
    */
   long at(String user, long before, Consumer<Finding> findings, Progress progress, Task task) {
-    return at(user, before, findings, progress, task, "");
+    return Math.max(0, at(user, before, findings, progress, task, ""));
   }
 
-  /** Mends one user; of a file that is past that, says what is left to do. */
-  void mend(String user, Consumer<Finding> findings, Progress progress, Task task) {
-    at(user, 0, findings, progress, task, BY_HAND);
+  /**
+   * Mends one user; of a file that is past that, says what is left to do.
+   *
+   * @return whether it could be done
+   */
+  boolean mend(String user, Consumer<Finding> findings, Progress progress, Task task) {
+    return at(user, 0, findings, progress, task, BY_HAND) != NOT_DONE;
   }
 
   private long at(
@@ -59,7 +65,7 @@ final class EachUser {
       }
       boolean whole = e.code() != ErrorCode.CORRUPT && e.code() != ErrorCode.FOREIGN;
       findings.accept(new Finding(user, null, e.getMessage() + (whole ? "" : ifNotWhole)));
-      return 0;
+      return NOT_DONE;
     }
   }
 }

@@ -1,5 +1,7 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Maintenance;
 import dev.pagurus.spi.Progress;
@@ -76,15 +78,23 @@ final class ShardedMaintenance implements Maintenance {
             Progress.NONE);
     lost.forget(quarantine, findings);
     strays.setAside(quarantine, findings);
+    long left = 0;
     for (UserRow row : registry.users()) {
-      eachUser.mend(
-          row.user(),
-          findings,
-          progress,
-          (file, at) -> {
-            file.maintenance().repair(quarantine, findings, at);
-            return 0;
-          });
+      boolean mended =
+          eachUser.mend(
+              row.user(),
+              findings,
+              progress,
+              (file, at) -> {
+                file.maintenance().repair(quarantine, findings, at);
+                return 0;
+              });
+      left += mended ? 0 : 1;
+    }
+    if (left > 0) {
+      throw new BackendException(
+          ErrorCode.CORRUPT,
+          "not mended: " + left + " of the users, for whom see what was told; all else is whole");
     }
   }
 

@@ -14,7 +14,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "repair",
     header = "Set damaged documents aside and build anew what is derived.",
-    description = "Prints everything that was set aside or mended. Back the store up before.",
+    description = {
+      "Prints everything that was set aside or mended, and what could not be; the exit code",
+      "is then 3. Back the store up before."
+    },
     footer = "  pagurus repair sqlite:places.db --quarantine damaged/")
 final class RepairCommand extends StoreCommand {
 
