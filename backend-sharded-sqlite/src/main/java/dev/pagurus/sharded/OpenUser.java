@@ -3,7 +3,7 @@ package dev.pagurus.sharded;
 import dev.pagurus.spi.Backend;
 import org.jspecify.annotations.Nullable;
 
-/** A user's open file. What may change is guarded by {@link OpenUsers}, but for the heat. */
+/** A user's open file. What may change is guarded by {@link UserSlots}, but for the heat. */
 final class OpenUser {
 
   /** What is happening to it. */
