@@ -1,8 +1,5 @@
 package dev.pagurus.sharded;
 
-import dev.pagurus.document.Utf8;
-import dev.pagurus.query.Filter;
-import dev.pagurus.query.Query;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
@@ -11,14 +8,9 @@ import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableSet;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The declared indexes of the store, and how a file is brought up to them. A file remembers its own
@@ -53,34 +45,8 @@ final class Declarations {
   }
 
   /** What a user's row is to tell of what can be looked for. */
-  List<String> marks(Backend file, UserInfo info) {
-    return Marks.of(file, info, registry.indexes().declared());
-  }
-
-  /**
-   * Who may have documents that a filter finds: those who have a mark of what is looked for, those
-   * who may have been written to since their marks were taken, and those whose marks are older than
-   * the index.
-   *
-   * @return null if all must be asked
-   */
-  @Nullable Iterator<String> usersWith(String collection, Filter filter, @Nullable String after) {
-    List<Declared> marked =
-        registry.indexes().declared().getOrDefault(collection, List.of()).stream()
-            .filter(one -> one.serves() && one.since() > 0)
-            .toList();
-    Set<String> marks = Marks.of(collection, filter, marked.stream().map(Declared::index).toList());
-    if (marks == null) {
-      return null;
-    }
-    long since = marked.stream().mapToLong(Declared::since).max().orElse(0);
-    NavigableSet<String> users = new TreeSet<>(Utf8.ORDER);
-    // In this order: whoever cools in between has marks by then.
-    registry.findUsers(Query.where("hot").eq(true), users::add);
-    registry.findUsers(Query.where("indexes").lt(since), users::add);
-    registry.findUsers(Query.where("has").contains(Marks.ANYTHING), users::add);
-    marks.forEach(mark -> registry.findUsers(Query.where("has").contains(mark), users::add));
-    return (after == null ? users : users.tailSet(after, false)).iterator();
+  Clues clues(Backend file, UserInfo info) {
+    return Clues.of(file, info, registry.indexes().declared());
   }
 
   /**

@@ -3,13 +3,7 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.FieldPath;
 import dev.pagurus.query.Filter;
 import dev.pagurus.query.SortKey;
-import dev.pagurus.spi.Backend;
-import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.IndexDefinition;
-import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
-import dev.pagurus.spi.UserInfo;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -17,87 +11,59 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * What a user's row tells of the values in the user's documents: a short digest of each that a
- * declared value, unique or array index holds, so that the registry knows who can have what is
- * looked for by a value (QUERY-8). Two values may share a digest, which costs a look at a user in
- * vain. A user of many documents or values, or of damaged ones, has the mark of everything.
+ * A short digest of each value that a declared value, unique or array index holds: whoever has what
+ * is looked for has its mark. Two values may share a digest, which costs a look at a user in vain.
+ * A user of many values has the mark of everything.
  */
 final class Marks {
 
   /** Of a user who may have anything. */
   static final String ANYTHING = "*";
 
-  private static final int MOST_DOCUMENTS = 1_000;
   private static final int MOST_MARKS = 500;
   private static final int DIGEST_BYTES = 9;
 
   /** A longer string is marked by its beginning. */
   private static final int MOST_STRING_BYTES = 1_000;
 
-  private Marks() {}
+  private final Set<String> marks = new TreeSet<>();
 
-  /** The marks of a user, in order. */
-  static List<String> of(Backend file, UserInfo info, Map<String, List<Declared>> declared) {
-    if (declared.isEmpty()) {
-      return List.of();
-    }
-    if (info.documents() > MOST_DOCUMENTS) {
-      return List.of(ANYTHING);
-    }
-    try {
-      return read(file, info, declared);
-    } catch (BackendException e) {
-      if (e.code() != ErrorCode.CORRUPT) {
-        throw e;
-      }
-      return List.of(ANYTHING); // who asks for the user is told of the damage
-    }
-  }
-
-  private static List<String> read(
-      Backend file, UserInfo info, Map<String, List<Declared>> declared) {
-    Set<String> marks = new TreeSet<>();
-    for (Map.Entry<String, List<Declared>> collection : declared.entrySet()) {
-      List<FieldPath> paths =
-          collection.getValue().stream().flatMap(one -> one.index().paths().stream()).toList();
-      try (Rows rows = file.scan(info.user(), collection.getKey(), null)) {
-        for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-          add(marks, collection.getKey(), collection.getValue(), row.body().part(paths));
-        }
-      }
-      if (marks.size() > MOST_MARKS) {
-        return List.of(ANYTHING);
-      }
-    }
-    return List.copyOf(marks);
-  }
-
-  private static void add(
-      Set<String> marks, String collection, List<Declared> declared, JsonNode body) {
+  /** Marks the values of a document. */
+  void add(String collection, List<Declared> declared, JsonNode body) {
     for (Declared one : declared) {
       for (FieldPath path : one.index().paths()) {
         JsonNode value = path.in(body);
-        if (value != null && isOfValues(one.index()) && !value.isContainer()) {
-          marks.add(mark(collection, path, false, value));
+        if (value != null && isOfValues(one.index())) {
+          add(collection, path, false, value);
         } else if (value != null && isOfArrays(one.index()) && value.isArray()) {
-          for (JsonNode element : value) {
-            if (!element.isContainer()) {
-              marks.add(mark(collection, path, true, element));
-            }
-          }
+          value.forEach(element -> add(collection, path, true, element));
         }
       }
     }
   }
 
-  private static boolean isOfValues(IndexDefinition index) {
+  private void add(String collection, FieldPath path, boolean element, JsonNode value) {
+    if (!value.isContainer() && !areTooMany()) {
+      marks.add(mark(collection, path, element, value));
+    }
+  }
+
+  private boolean areTooMany() {
+    return marks.size() > MOST_MARKS;
+  }
+
+  /** The marks of what was added, in order. */
+  List<String> all() {
+    return areTooMany() ? List.of(ANYTHING) : List.copyOf(marks);
+  }
+
+  static boolean isOfValues(IndexDefinition index) {
     return index.kind() == IndexDefinition.Kind.VALUE
         || index.kind() == IndexDefinition.Kind.UNIQUE;
   }
@@ -146,7 +112,8 @@ final class Marks {
     return null;
   }
 
-  private static boolean has(List<IndexDefinition> indexes, FieldPath path, boolean elements) {
+  /** Whether the values, or else the elements of arrays, at a path are marked. */
+  static boolean has(List<IndexDefinition> indexes, FieldPath path, boolean elements) {
     return indexes.stream()
         .anyMatch(
             index ->

@@ -243,17 +243,27 @@ final class Registry implements AutoCloseable {
   }
 
   /** Tells of the users whose rows a query finds, as of now, in any order. */
-  void findUsers(Query query, Consumer<String> sink) {
+  void findUsers(Query query, Consumer<UserRow> sink) {
     FindRequest request =
         new FindRequest(USERS, USERS, query.filter(), List.of(), null, OptionalInt.empty());
     try (Found found = backend.find(request)) {
       Evaluator residual = Evaluator.of(found.plan().residual());
       for (StoredDocument row = found.next(); row != null; row = found.next()) {
         if (residual.test(row.body().root())) {
-          sink.accept(row.address().id());
+          sink.accept(UserRow.read(row));
         }
       }
     }
+  }
+
+  /** How many changes of users' rows, and of what is beside them, there were. */
+  long usersChanged() {
+    return users.changes();
+  }
+
+  /** Tells of the users whose rows were written after a number of changes, as the rows are now. */
+  void usersChangedSince(long changes, Consumer<UserRow> sink) {
+    users.writtenSince(changes, row -> sink.accept(UserRow.read(row)));
   }
 
   /** Which store this is. */

@@ -46,7 +46,7 @@ final class Sealing {
 
   private void closeHot() {
     Set<String> hot = new TreeSet<>();
-    registry.findUsers(Query.where("hot").eq(true), hot::add);
+    registry.findUsers(Query.where("hot").eq(true), row -> hot.add(row.user()));
     for (String user : hot) {
       users.alone(user, () -> Boolean.TRUE);
     }

@@ -160,7 +160,7 @@ final class ShardedBackend implements Backend {
   public @Nullable Iterator<String> usersWith(
       String collection, Filter filter, @Nullable String after) {
     users.cooling().settle(); // else each of them would be asked
-    return parts.declarations.usersWith(collection, filter, after);
+    return new Candidates(registry).usersWith(collection, filter, after);
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.pagurus.document.Body;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
+import dev.pagurus.spi.Change;
+import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.ErrorCode;
@@ -14,6 +16,7 @@ import dev.pagurus.spi.UserInfo;
 import dev.pagurus.spi.Write;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * collection of the table's own name; what must change together with them is in others beside it.
  */
 final class Table {
+
+  private static final int CHANGES_PER_PAGE = 500;
 
   private final Backend backend;
   private final String name;
@@ -105,5 +110,19 @@ final class Table {
   long changes() {
     UserInfo info = backend.user(name);
     return info == null ? 0 : info.revision();
+  }
+
+  /** Tells of the rows that were written after a number of changes, as they are now. */
+  void writtenSince(long changes, Consumer<StoredDocument> sink) {
+    Changes page = new Changes(List.of(), changes, true);
+    while (page.more()) {
+      page = backend.changes(name, page.upTo(), CHANGES_PER_PAGE);
+      for (Change change : page.changes()) {
+        if (change instanceof Change.Written written
+            && written.address().collection().equals(name)) {
+          sink.accept(written.document());
+        }
+      }
+    }
   }
 }

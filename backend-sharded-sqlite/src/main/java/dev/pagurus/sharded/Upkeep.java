@@ -122,7 +122,12 @@ final class Upkeep implements AutoCloseable {
     boolean deletionsGrewOld =
         row.keptMillis() - row.usedMillis() < retention
             && clock.millis() - row.usedMillis() >= retention;
-    return row.hot() || row.left() != null || row.indexes() < changed || used || deletionsGrewOld;
+    return row.hot()
+        || row.left() != null
+        || row.indexes() < changed
+        || row.clues().lackSpans()
+        || used
+        || deletionsGrewOld;
   }
 
   private void visit(String user) {

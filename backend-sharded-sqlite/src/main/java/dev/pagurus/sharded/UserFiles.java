@@ -5,7 +5,6 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.UserInfo;
 import java.time.InstantSource;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -171,12 +170,12 @@ final class UserFiles {
       // Alone first: what is read then is what the file holds until it is opened again.
       if (!inUse && news && locks.tryUpgrade(user.user())) {
         UserInfo info = user.backend().user(user.user());
-        List<String> has = info == null ? List.of() : declarations.marks(user.backend(), info);
+        Clues clues = info == null ? Clues.NONE : declarations.clues(user.backend(), info);
         open = false;
         boolean kept = false;
         try {
           user.backend().close();
-          kept = cool(row, info, has, user);
+          kept = cool(row, info, clues, user);
         } finally {
           if (!kept) {
             release(user);
@@ -217,12 +216,12 @@ final class UserFiles {
    *
    * @return whether the locks of the user are no more the caller's
    */
-  private boolean cool(UserRow row, @Nullable UserInfo info, List<String> has, OpenUser user) {
+  private boolean cool(UserRow row, @Nullable UserInfo info, Clues clues, OpenUser user) {
     if (databases.hasLog(row)) {
       return false;
     }
     if (info != null) {
-      cooling.add(row.cooled(info, has, user.indexes(), clock.millis(), user.kept));
+      cooling.add(row.cooled(info, clues, user.indexes(), clock.millis(), user.kept));
       return true;
     }
     UserRow now = registry.row(row.user());

@@ -3,11 +3,8 @@ package dev.pagurus.sharded;
 import dev.pagurus.document.Body;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -26,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param bytes see there
  * @param horizon see there
  * @param indexes up to which change of the declared indexes the file has been brought
- * @param has marks of what can be looked for across users, see {@link Marks}; none of a hot one
+ * @param clues of what can be looked for across users; none of a hot one
  * @param usedMillis when the file was last closed, in milliseconds since 1970
  * @param keptMillis when upkeep last saw to it, in milliseconds since 1970; 0 if never
  * @param at the registry's own revision of the row, 0 if it is not stored
@@ -43,14 +40,14 @@ record UserRow(
     long bytes,
     long horizon,
     long indexes,
-    List<String> has,
+    Clues clues,
     long usedMillis,
     long keptMillis,
     long at) {
 
   /** A user whose file is to be made. */
   static UserRow begun(String user, String volume, String path) {
-    return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, List.of(), 0, 0, 0);
+    return new UserRow(user, volume, path, null, false, true, 0, 0, 0, 0, 0, Clues.NONE, 0, 0, 0);
   }
 
   /** The same user, whose file has the indexes up to a change of them. */
@@ -67,7 +64,7 @@ record UserRow(
         bytes,
         horizon,
         change,
-        has,
+        clues,
         usedMillis,
         keptMillis,
         at);
@@ -87,14 +84,14 @@ record UserRow(
         bytes,
         horizon,
         indexes,
-        List.of(),
+        Clues.NONE,
         usedMillis,
         keptMillis,
         at);
   }
 
   /** The same user at rest, with figures that hold until it is heated. */
-  UserRow cooled(UserInfo info, List<String> marks, long indexesNow, long millis, boolean kept) {
+  UserRow cooled(UserInfo info, Clues found, long indexesNow, long millis, boolean kept) {
     return new UserRow(
         user,
         volume,
@@ -107,7 +104,7 @@ record UserRow(
         info.bytes(),
         info.horizon(),
         indexesNow,
-        marks,
+        found,
         millis,
         kept ? millis : keptMillis,
         at);
@@ -131,7 +128,7 @@ record UserRow(
         bytes,
         horizon,
         indexes,
-        has,
+        clues,
         usedMillis,
         keptMillis,
         at);
@@ -150,7 +147,7 @@ record UserRow(
         bytes,
         horizon,
         indexes,
-        has,
+        clues,
         usedMillis,
         keptMillis,
         revisionOfRow);
@@ -179,16 +176,13 @@ record UserRow(
     if (left != null) {
       body.putObject("left").put("volume", left.volume()).put("path", left.path());
     }
-    ArrayNode marks = body.putArray("has");
-    has.forEach(marks::add);
+    clues.write(body);
     return Body.of(body);
   }
 
   static UserRow read(StoredDocument row) {
     JsonNode body = row.body().root();
     JsonNode left = body.path("left");
-    List<String> has = new ArrayList<>();
-    body.path("has").forEach(mark -> has.add(mark.stringValue()));
     return new UserRow(
         row.address().id(),
         body.path("volume").asString(Volumes.HOME),
@@ -203,7 +197,7 @@ record UserRow(
         body.required("bytes").longValue(),
         body.required("horizon").longValue(),
         body.required("indexes").longValue(),
-        has,
+        Clues.read(body),
         body.required("used").longValue(),
         body.path("kept").asLong(0),
         row.revision());

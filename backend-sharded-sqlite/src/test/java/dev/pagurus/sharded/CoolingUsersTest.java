@@ -53,7 +53,7 @@ final class CoolingUsersTest {
     locks.share(row.user());
     locks.live(row.user());
     assertTrue(locks.tryUpgrade(row.user()));
-    cooling.add(row.cooled(new UserInfo(row.user(), 3, 2, 100, 0), List.of(), 0, 1_000, false));
+    cooling.add(row.cooled(new UserInfo(row.user(), 3, 2, 100, 0), Clues.NONE, 0, 1_000, false));
   }
 
   private boolean isHot(String user) {

@@ -83,7 +83,7 @@ final class MarksTest {
       assertEquals(
           List.of(user(3), user(8)), asked(store, where("n").in(8, 3).and("k").startsWith("k")));
       assertEquals(List.of(user(3), user(7)), asked(store, where("n").eq(7).or("n").eq(3)));
-      assertNull(store.backend().usersWith("docs", where("n").gt(7).filter(), null));
+      assertNull(store.backend().usersWith("docs", where("x").gt(7).filter(), null));
       assertNull(store.backend().usersWith("docs", where("n").eq(7).or("x").eq(3).filter(), null));
       assertNull(store.backend().usersWith("docs", Query.all().filter(), null));
       Iterator<String> rest =

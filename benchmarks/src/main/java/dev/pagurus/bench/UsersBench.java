@@ -206,7 +206,7 @@ final class UsersBench implements Runnable {
         0);
     laps(
         "across-range",
-        "count across all users by a range (both open every file)",
+        "count across all users by a range (raw opens every file)",
         "-",
         1,
         sides,
