@@ -1,6 +1,8 @@
 package dev.pagurus.sharded;
 
 import dev.pagurus.SettingValues;
+import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Setting;
 import dev.pagurus.spi.Settings;
 import dev.pagurus.spi.StandardSettings;
@@ -20,6 +22,7 @@ import java.util.Map;
  * @param busyTimeout how long to wait for a file to be closed, or for another process
  * @param retention how long deletions stay in the feed
  * @param upkeep how long a round of upkeep through all users takes; zero for none
+ * @param preallocate how large a user's file is made, in bytes
  * @param undelete how long a user that is deleted is kept
  * @param ofUsers what a user's file is opened with
  * @param ofUsersOnKnownDisk the same, if the kind of its file system has been looked at before
@@ -33,6 +36,7 @@ record ShardedSettings(
     Duration busyTimeout,
     Duration retention,
     Duration upkeep,
+    long preallocate,
     Duration undelete,
     SettingValues ofUsers,
     SettingValues ofUsersOnKnownDisk,
@@ -86,6 +90,22 @@ record ShardedSettings(
       Setting.bytes(
           "user-cache", 2L << 20, "the memory that the page caches of one open user may take");
 
+  private static final Setting PAGE_SIZE =
+      Setting.choice(
+          "page-size",
+          "2KiB",
+          List.of("512", "1KiB", "2KiB", "4KiB", "8KiB", "16KiB", "32KiB", "64KiB"),
+          "the size of the pages of users' files; taken when the store is made");
+
+  private static final Setting PREALLOCATE =
+      Setting.bytes(
+          "preallocate",
+          0,
+          "how large users' files are made, at most 64MiB, so that they need not grow with their"
+              + " first documents; taken when the store is made");
+
+  private static final long MOST_PREALLOCATED = 64L << 20;
+
   private static final Setting ALLOW_NETWORK_FILE_SYSTEM =
       Setting.flag(
           "allow-network-file-system",
@@ -102,6 +122,8 @@ record ShardedSettings(
           UPKEEP,
           UNDELETE,
           USER_CACHE,
+          PAGE_SIZE,
+          PREALLOCATE,
           ALLOW_NETWORK_FILE_SYSTEM);
 
   /** Few readers: a user is seldom read by many threads, and each costs two descriptors. */
@@ -113,12 +135,22 @@ record ShardedSettings(
     String network = Boolean.toString(settings.flag(ALLOW_NETWORK_FILE_SYSTEM));
     String retention = settings.duration(StandardSettings.FEED_RETENTION).toMillis() + "ms";
     String busy = settings.duration(BUSY_TIMEOUT).toMillis() + "ms";
+    long preallocate = settings.number(PREALLOCATE);
+    if (preallocate > MOST_PREALLOCATED) {
+      throw new BackendException(
+          ErrorCode.INVALID,
+          "the setting preallocate cannot be "
+              + preallocate
+              + ": each user's file takes so much, so it is at most 64MiB");
+    }
     Map<String, String> ofUsers =
         Map.of(
             "durability", durability,
             "feed-retention", retention,
             "busy-timeout", busy,
             "readers", READERS_OF_USER,
+            "page-size", settings.text(PAGE_SIZE),
+            "preallocate", Long.toString(preallocate),
             "cache", Long.toString(settings.number(USER_CACHE)),
             "allow-network-file-system", network);
     Map<String, String> onKnownDisk = new HashMap<>(ofUsers);
@@ -141,6 +173,7 @@ record ShardedSettings(
         settings.duration(BUSY_TIMEOUT),
         settings.duration(StandardSettings.FEED_RETENTION),
         settings.duration(UPKEEP),
+        preallocate,
         settings.duration(UNDELETE),
         SettingValues.of(ofUsers, known),
         SettingValues.of(onKnownDisk, known),

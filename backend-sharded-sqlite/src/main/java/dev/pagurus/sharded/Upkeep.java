@@ -158,10 +158,11 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  private static boolean isCompactingDue(Map<String, Long> figures) {
-    long free = figures.getOrDefault("free-bytes", 0L);
+  private boolean isCompactingDue(Map<String, Long> figures) {
+    long size = figures.getOrDefault("file-bytes", 0L);
+    long free = Math.min(figures.getOrDefault("free-bytes", 0L), size - settings.preallocate());
     return figures.getOrDefault("deletions-in-feed", 0L) > 0
-        || (free > FEW_FREE_BYTES && free > figures.getOrDefault("file-bytes", 0L) / 4)
+        || (free > FEW_FREE_BYTES && free > size / 4)
         || figures.getOrDefault("log-bytes", 0L) > SHORT_LOG_BYTES;
   }
 

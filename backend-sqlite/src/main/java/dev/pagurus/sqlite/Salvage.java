@@ -8,6 +8,7 @@ import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.StoredDocument;
+import dev.pagurus.sqlite.SqliteSettings.Room;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +81,10 @@ final class Salvage {
     Catalog catalog = Catalog.load(damaged);
     try (Link fresh = new Connector(file, connector.settings()).writer()) {
       fresh.runOnce("PRAGMA journal_mode=DELETE"); // one file, to be read by the copy
-      Schema.CURRENT.prepare(fresh, file);
+      // The copy goes over the damaged file, whose pages keep their size.
+      int pageBytes = (int) damaged.numberOnce("PRAGMA page_size");
+      Room room = new Room(pageBytes, connector.settings().room().atLeastBytes());
+      Schema.CURRENT.prepare(fresh, file, room);
       fresh.runOnce("BEGIN");
       copyNames(damaged, fresh, catalog);
       copyDocuments(damaged, fresh, catalog);

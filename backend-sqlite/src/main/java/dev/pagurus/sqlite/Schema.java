@@ -2,6 +2,7 @@ package dev.pagurus.sqlite;
 
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.sqlite.SqliteSettings.Room;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.List;
  * @param upgrades what leads from a version to the next: the first from 1 to 2, and so on
  */
 record Schema(int format, List<Upgrade> upgrades) {
+
+  /** Of the filler of a new file. */
+  private static final long MOST_AT_ONCE = 16L << 20;
 
   /** "Pagu" in ASCII: what {@code PRAGMA application_id} answers. */
   static final int APPLICATION_ID = 0x50616775;
@@ -75,13 +79,18 @@ record Schema(int format, List<Upgrade> upgrades) {
         + " % 1000000)";
   }
 
-  /** Makes the tables in a new file, or brings an older file up to this build's format. */
-  void prepare(Link writer, Path file) throws SQLException {
+  /**
+   * Makes the tables in a new file, or brings an older file up to this build's format.
+   *
+   * @param room how a new file takes room
+   */
+  void prepare(Link writer, Path file, Room room) throws SQLException {
     int there = versionInOneState(writer, file);
     if (there == format) {
       return;
     }
     if (there == 0) {
+      writer.runOnce("PRAGMA page_size=" + room.pageBytes()); // as the next, before the first table
       writer.runOnce("PRAGMA auto_vacuum=INCREMENTAL"); // can only be chosen before the first table
     }
     writer.runOnce("BEGIN EXCLUSIVE");
@@ -90,6 +99,7 @@ record Schema(int format, List<Upgrade> upgrades) {
       int version = version(writer, file);
       if (version == 0) {
         create(writer);
+        preallocate(writer, room.atLeastBytes());
       } else {
         upgrade(writer, version);
       }
@@ -122,6 +132,23 @@ record Schema(int format, List<Upgrade> upgrades) {
     for (String statement : TABLES) {
       writer.runOnce(statement);
     }
+  }
+
+  /** Makes the file so large: what a table leaves that is dropped is free for all others. */
+  private static void preallocate(Link writer, long bytes) throws SQLException {
+    long more = bytes - size(writer);
+    if (more <= 0) {
+      return;
+    }
+    writer.runOnce("CREATE TABLE room(filler BLOB)");
+    for (; more > 0; more = bytes - size(writer)) {
+      writer.runOnce("INSERT INTO room VALUES(zeroblob(" + Math.min(MOST_AT_ONCE, more) + "))");
+    }
+    writer.runOnce("DROP TABLE room");
+  }
+
+  private static long size(Link link) throws SQLException {
+    return link.numberOnce("PRAGMA page_count") * link.numberOnce("PRAGMA page_size");
   }
 
   private void upgrade(Link writer, int version) throws SQLException {

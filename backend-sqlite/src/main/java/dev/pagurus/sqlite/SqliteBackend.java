@@ -110,7 +110,7 @@ final class SqliteBackend implements Backend {
       throws SQLException {
     Link writer = connector.writer();
     try {
-      Schema.CURRENT.prepare(writer, file.path());
+      Schema.CURRENT.prepare(writer, file.path(), connector.settings().room());
       Schema.useLog(writer, connector.settings().busyMillis());
       Catalogs catalogs = new Catalogs(Catalog.load(writer));
       return new SqliteBackend(file, connector, pool, writer, catalogs, request.clock());

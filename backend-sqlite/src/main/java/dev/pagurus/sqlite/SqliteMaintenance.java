@@ -154,7 +154,7 @@ final class SqliteMaintenance implements Maintenance {
 
   /** In steps, between which writers have their turns. */
   private void giveBackRoom(Progress progress) {
-    long all = freePages();
+    long all = spareBeyondRoom();
     long left = all;
     while (left > 0) {
       long before = left;
@@ -163,8 +163,8 @@ final class SqliteMaintenance implements Maintenance {
               tx ->
                   ((SQLiteConnection) tx.link().connection())
                       .getDatabase()
-                      ._exec("PRAGMA incremental_vacuum(" + VACUUM_PAGES + ")")));
-      left = freePages();
+                      ._exec("PRAGMA incremental_vacuum(" + Math.min(VACUUM_PAGES, before) + ")")));
+      left = spareBeyondRoom();
       progress.at(all - left, all);
       if (left >= before) {
         break; // writers free pages as fast; the next compact goes on
@@ -173,8 +173,17 @@ final class SqliteMaintenance implements Maintenance {
     writes.run(Work.outside(tx -> Checkpoint.truncate(tx.link())));
   }
 
-  private long freePages() {
-    return writes.run(Work.outside(tx -> tx.link().numberOnce("PRAGMA freelist_count")));
+  /** How many pages are free, but for those that keep the file as large as it is to be. */
+  private long spareBeyondRoom() {
+    long atLeast = connector.settings().room().atLeastBytes();
+    return writes.run(
+        Work.outside(
+            tx -> {
+              long beyond =
+                  tx.link().numberOnce("PRAGMA page_count")
+                      - atLeast / tx.link().numberOnce("PRAGMA page_size");
+              return Math.max(0, Math.min(tx.link().numberOnce("PRAGMA freelist_count"), beyond));
+            }));
   }
 
   @Override

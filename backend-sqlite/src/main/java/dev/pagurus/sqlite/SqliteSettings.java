@@ -17,6 +17,7 @@ import java.util.List;
  * @param cacheBytes how much memory, beside Java's heap, the page caches may take together
  * @param allowNetworkFileSystem whether the operator insists on a network file system
  * @param immutable whether nobody writes to the file for as long as it is open
+ * @param room how the file takes room when it is made
  */
 record SqliteSettings(
     Durability durability,
@@ -25,7 +26,16 @@ record SqliteSettings(
     int readers,
     long cacheBytes,
     boolean allowNetworkFileSystem,
-    boolean immutable) {
+    boolean immutable,
+    Room room) {
+
+  /**
+   * How a file takes room.
+   *
+   * @param pageBytes the size of its pages
+   * @param atLeastBytes how large it is made, and stays when it gives back room; 0 for as it comes
+   */
+  record Room(int pageBytes, long atLeastBytes) {}
 
   static final Setting BUSY_TIMEOUT =
       Setting.duration(
@@ -53,8 +63,33 @@ record SqliteSettings(
           "read a file that nobody writes to while it is open, with no locks and no log; every write"
               + " is refused");
 
+  private static final List<String> PAGE_SIZES =
+      List.of("512", "1KiB", "2KiB", "4KiB", "8KiB", "16KiB", "32KiB", "64KiB");
+
+  static final Setting PAGE_SIZE =
+      Setting.choice(
+          "page-size",
+          "4KiB",
+          PAGE_SIZES,
+          "the size of the pages of a file; fixed when it is made");
+
+  static final Setting PREALLOCATE =
+      Setting.bytes(
+          "preallocate",
+          0,
+          "how large a file is made, so that it need not grow with its first documents");
+
   static final List<Setting> ALL =
-      List.of(BUSY_TIMEOUT, READERS, CACHE, ALLOW_NETWORK_FILE_SYSTEM, IMMUTABLE);
+      List.of(
+          BUSY_TIMEOUT,
+          READERS,
+          CACHE,
+          PAGE_SIZE,
+          PREALLOCATE,
+          ALLOW_NETWORK_FILE_SYSTEM,
+          IMMUTABLE);
+
+  private static final int SMALLEST_PAGE = 512;
 
   private static final int MAX_READERS = 100;
 
@@ -68,7 +103,10 @@ record SqliteSettings(
         (int) Math.min(MAX_READERS, readers == 0 ? processors : readers),
         settings.number(CACHE),
         settings.flag(ALLOW_NETWORK_FILE_SYSTEM),
-        settings.flag(IMMUTABLE));
+        settings.flag(IMMUTABLE),
+        new Room(
+            SMALLEST_PAGE << PAGE_SIZES.indexOf(settings.text(PAGE_SIZE)),
+            settings.number(PREALLOCATE)));
   }
 
   /** A quarter of the memory is the writer's. */

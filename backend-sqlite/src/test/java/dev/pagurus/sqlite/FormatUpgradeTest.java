@@ -65,7 +65,7 @@ final class FormatUpgradeTest {
   private static void bringUp(Path file, Schema.Upgrade... upgrades) throws SQLException {
     Schema later = new Schema(1 + upgrades.length, List.of(upgrades));
     try (Link writer = connector(file).writer()) {
-      later.prepare(writer, file);
+      later.prepare(writer, file, new SqliteSettings.Room(4_096, 0));
     }
   }
 
