@@ -206,7 +206,15 @@ final class UsersBench implements Runnable {
         0);
     laps(
         "across-range",
-        "count across all users by a range (raw opens every file)",
+        "count across all users by a range in which few have something (raw opens every file)",
+        "-",
+        1,
+        sides,
+        round -> side -> side.countFromPopulation(Records.MOST_PEOPLE / 1_000 * (999 - round)),
+        0);
+    laps(
+        "across-most",
+        "count across all users by a range in which most have something (both open their files)",
         "-",
         1,
         sides,

@@ -62,6 +62,7 @@ final class BenchTest {
             "put-zipf-8",
             "across-value",
             "across-range",
+            "across-most",
             "ours",
             "raw")) {
       assertTrue(told.contains("| " + path + " |"), told);
