@@ -21,7 +21,8 @@ final class Zipf {
 
   /** The user of a call, by rank; which user has which rank is mixed. */
   int user(long call) {
-    double at = (Records.mix(call, 17) >>> 11) * 0x1.0p-53 * sums[sums.length - 1];
+    double share = (Records.mix(call, 17) >>> 10) * 0x1.0p-53; // of its 63 bits, the upper 53
+    double at = share * sums[sums.length - 1];
     int found = Arrays.binarySearch(sums, at);
     int rank = Math.min(sums.length - 1, found < 0 ? -found - 1 : found);
     return (int) Math.floorMod(rank * 7_919L, (long) sums.length);
