@@ -26,7 +26,10 @@ final class OpenFiles implements AutoCloseable {
     }
   }
 
-  /** So many databases at once at most, 0 where no one tells. */
+  /**
+   * So many databases at once at most, 0 where no one tells. One that is closed while they are
+   * counted, and the one opened for it, may both be counted.
+   */
   int most() {
     return most;
   }
@@ -60,7 +63,9 @@ final class OpenFiles implements AutoCloseable {
   }
 
   private static boolean isOfUser(Path file) {
-    return file.toString().endsWith(".db") && !file.endsWith("registry.db");
+    return file.toString().endsWith(".db")
+        && !file.endsWith("registry.db")
+        && !file.endsWith("template.db");
   }
 
   @Override
