@@ -94,7 +94,7 @@ record ShardedSettings(
       Setting.choice(
           "page-size",
           "2KiB",
-          List.of("512", "1KiB", "2KiB", "4KiB", "8KiB", "16KiB", "32KiB", "64KiB"),
+          SqliteProvider.pageSizes(),
           "the size of the pages of users' files; taken when the store is made");
 
   private static final Setting PREALLOCATE =

@@ -38,6 +38,11 @@ public final class SqliteProvider implements BackendProvider {
     return TRAITS;
   }
 
+  /** What the setting {@code page-size} may be, from the smallest to the largest. */
+  public static List<String> pageSizes() {
+    return SqliteSettings.PAGE_SIZES;
+  }
+
   @Override
   public List<Setting> settings() {
     return SqliteSettings.ALL;

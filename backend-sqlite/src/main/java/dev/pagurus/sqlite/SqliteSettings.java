@@ -63,7 +63,7 @@ record SqliteSettings(
           "read a file that nobody writes to while it is open, with no locks and no log; every write"
               + " is refused");
 
-  private static final List<String> PAGE_SIZES =
+  static final List<String> PAGE_SIZES =
       List.of("512", "1KiB", "2KiB", "4KiB", "8KiB", "16KiB", "32KiB", "64KiB");
 
   static final Setting PAGE_SIZE =
