@@ -105,6 +105,12 @@ record UserLayout(Digits digits, List<Integer> fanOut) {
     };
   }
 
+  /** The folder of a user's file, as {@link #pathOf} has it. */
+  String folderOf(String user) {
+    String path = pathOf(user);
+    return path.substring(0, path.lastIndexOf('/'));
+  }
+
   /** How many folders the first level can have. */
   int firsts() {
     return (int) Math.pow(radix(), fanOut.get(0));

@@ -58,6 +58,32 @@ final class UserMaker {
   void make(String user) {
     locks.exclude(user);
     try {
+      UserLayout layout = registry.heading().layout();
+      if (layout.digits() == UserLayout.Digits.LEADING && registry.row(user) == null) {
+        makeInTurn(layout.folderOf(user), user);
+      } else {
+        makeAlone(user);
+      }
+    } finally {
+      locks.release(user);
+    }
+  }
+
+  /**
+   * One of a folder at a time, in all processes, so that none is made beside the one that fills it.
+   */
+  private void makeInTurn(String folder, String user) {
+    String lock = '\0' + folder; // no user's
+    locks.exclude(lock);
+    try {
+      makeAlone(user);
+    } finally {
+      locks.release(lock);
+    }
+  }
+
+  private void makeAlone(String user) {
+    try {
       Template.Content content = template.content();
       UserRow row = registry.row(user);
       if (row == null) {
@@ -69,8 +95,6 @@ final class UserMaker {
       }
     } catch (IOException e) {
       throw place.unavailable(e);
-    } finally {
-      locks.release(user);
     }
   }
 

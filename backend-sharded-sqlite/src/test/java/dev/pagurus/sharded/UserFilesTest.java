@@ -174,6 +174,36 @@ final class UserFilesTest {
   }
 
   @Test
+  void manyAtOnceDoNotFillAFolderOfLeadingDigitsFurther() throws Exception {
+    ExecutorService threads = Executors.newFixedThreadPool(8);
+    try (Store store = open("?digits=leading&durability=relaxed")) {
+      List<Future<Boolean>> all = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String user = Integer.toString(12300000 + i);
+        all.add(threads.submit(() -> isTaken(store, user)));
+      }
+      int made = 0;
+      for (Future<Boolean> one : all) {
+        made += one.get() ? 1 : 0;
+      }
+      assertEquals(166, made);
+      assertEquals(made, store.users().count());
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private static boolean isTaken(Store store, String user) {
+    try {
+      store.user(user).collection("things").put("a", body(1));
+      return true;
+    } catch (StoreException e) {
+      assertEquals(ErrorCode.INVALID, e.code());
+      return false;
+    }
+  }
+
+  @Test
   void settingsOfTheLayoutAreFixedWhenTheStoreIsMade() {
     try (Store store = open("?digits=reversed&fan-out=2/2")) {
       store.user("12345678").collection("things").put("a", body(1));
