@@ -1,5 +1,6 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.document.Names;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
@@ -52,6 +53,9 @@ final class AllUsers {
       try (OpenUsers.Lease lease = open.lease(row.user(), OpenUsers.Use.LIVE)) {
         if (lease != null) {
           visit.at(row.user(), backend.apply(lease));
+          if (lease.isUpToDate()) {
+            failures.clear(row.user());
+          }
         }
       } catch (BackendException e) {
         if (!UNREADABLE.contains(e.code())) {
@@ -60,6 +64,7 @@ final class AllUsers {
         failures.note(row.user(), e);
       }
     }
+    failures.clearGone();
   }
 
   /** A page of those who are there. */
@@ -87,7 +92,11 @@ final class AllUsers {
       if (!UNREADABLE.contains(e.code())) {
         throw e;
       }
-      LOG.log(System.Logger.Level.WARNING, e.getMessage());
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "user {0} is listed as last known: {1}",
+          Names.quote(row.user()),
+          e.getMessage());
       return row.info();
     }
   }

@@ -1,8 +1,12 @@
 package dev.pagurus.sharded;
 
 import dev.pagurus.document.Body;
+import dev.pagurus.document.Names;
 import dev.pagurus.spi.BackendException;
+import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -11,14 +15,20 @@ final class Failures {
 
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
+  private final Registry registry;
   private final Table table;
 
   Failures(Registry registry) {
+    this.registry = registry;
     this.table = registry.table("failures");
   }
 
   void note(String user, BackendException why) {
-    LOG.log(System.Logger.Level.WARNING, "a user is left for later: {0}", why.getMessage());
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "user {0} is left for later: {1}",
+        Names.quote(user),
+        why.getMessage());
     table.put(
         user,
         Body.of(
@@ -33,6 +43,20 @@ final class Failures {
     if (of(user) != null) {
       table.remove(user);
     }
+  }
+
+  /** Forgets those of users who are gone. */
+  void clearGone() {
+    List<String> gone = new ArrayList<>();
+    try (Rows rows = table.rows(null)) {
+      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
+        String user = row.address().id();
+        if (registry.row(user) == null) {
+          gone.add(user);
+        }
+      }
+    }
+    gone.forEach(table::remove);
   }
 
   /** What could not be done, null if nothing. */

@@ -1,8 +1,10 @@
 package dev.pagurus.sharded;
 
+import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.IndexDefinition;
 import dev.pagurus.spi.Progress;
+import dev.pagurus.spi.UserInfo;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -92,7 +94,8 @@ final class IndexBuilder {
                   here[0] = at;
                   progress.at(done[0] + at, -1);
                 });
-            done[0] += here[0];
+            done[0] += here[0] > 0 ? here[0] : documents(file, user); // opening may have done it
+            progress.at(done[0], -1);
           });
       progress.at(done[0], done[0]);
     } catch (RuntimeException | Error e) {
@@ -100,6 +103,11 @@ final class IndexBuilder {
       throw e;
     }
     registry.indexes().declare(collection, now -> with(now, indexes, true, since));
+  }
+
+  private static long documents(Backend file, String user) {
+    UserInfo info = file.user(user);
+    return info == null ? 0 : info.documents();
   }
 
   private static boolean serves(List<Declared> declared, IndexDefinition index) {

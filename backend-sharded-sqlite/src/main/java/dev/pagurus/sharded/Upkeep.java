@@ -104,6 +104,7 @@ final class Upkeep implements AutoCloseable {
     Iterator<UserRow> rows = registry.users(from.after()).iterator();
     for (int passed = 0; passed < STRETCH; passed++) {
       if (!rows.hasNext()) {
+        failures.clearGone();
         return at.end();
       }
       UserRow row = rows.next();
@@ -127,7 +128,8 @@ final class Upkeep implements AutoCloseable {
         || row.indexes() < changed
         || row.clues().lackSpans()
         || used
-        || deletionsGrewOld;
+        || deletionsGrewOld
+        || failures.of(row.user()) != null;
   }
 
   private void visit(String user) {

@@ -120,7 +120,12 @@ final class Verification {
     requireAlone(user, file, findings);
     String failure = failures.of(user);
     if (failure != null) {
-      findings.accept(new Finding(user, null, "upkeep failed before: " + failure));
+      findings.accept(
+          new Finding(
+              user,
+              null,
+              "what was due failed before, and a compact or the upkeep tries it again: "
+                  + failure));
     }
     return file.maintenance().verify(findings, progress);
   }

@@ -9,6 +9,7 @@ import dev.pagurus.SettingValues;
 import dev.pagurus.Store;
 import dev.pagurus.StoreException;
 import dev.pagurus.document.FieldPath;
+import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.IndexDefinition;
@@ -162,6 +163,89 @@ final class UpkeepTest {
       await(() -> figure(store, "upkeep-failures") == 0);
     }
     assertEquals(1, number(disk.resolve("2/22/22222.db"), "SELECT count(*) FROM index_definition"));
+  }
+
+  /** One user whose disk was away when an index was declared and the store compacted. */
+  private void declareWithoutTheDiskOf(String user) throws IOException {
+    Path disk = Files.createDirectory(folder.resolve("disk"));
+    String volumes = "[{\"name\":\"disk\",\"path\":\"" + disk + "\"}]";
+    try (Store store =
+        Store.builder(locator()).setting("volumes", volumes).setting("upkeep", "0s").open()) {
+      store.user(user).collection("things").put("a", body(1));
+    }
+    Path away = Files.move(disk, folder.resolve("away"));
+    try (Store store = open("?upkeep=0s")) {
+      store.indexes("things").value("n");
+      store.compact(Progress.NONE);
+      assertEquals(1, figure(store, "upkeep-failures"));
+    }
+    Files.move(away, disk);
+  }
+
+  @Test
+  void aCompactTriesAgainWhatFailed() throws Exception {
+    declareWithoutTheDiskOf("alice");
+    try (Store store = open("?upkeep=0s")) {
+      List<Finding> findings = new ArrayList<>();
+      store.verify(findings::add, Progress.NONE);
+      assertTrue(findings.get(0).problem().contains("compact"), findings::toString);
+      store.compact(Progress.NONE);
+      assertEquals(0, figure(store, "upkeep-failures"));
+      store.verify(
+          found -> {
+            throw new AssertionError(found);
+          },
+          Progress.NONE);
+    }
+  }
+
+  @Test
+  void whatFailedOfWhoIsWellSinceIsForgotten() throws Exception {
+    try (Store store = open("?upkeep=200ms")) {
+      store.user("alice").collection("things").put("a", body(1));
+      store.indexes("things").value("n");
+    }
+    try (Store store = open("?upkeep=200ms")) {
+      await(() -> figure(store, "upkeep-passed-users") == 1); // so that nothing is due of alice
+    }
+    ShardedSettings settings = ShardedSettings.of(SettingValues.defaults());
+    Place place = new Place(folder.resolve("store"));
+    try (Registry registry = Registry.open(place, settings, OpenRequest.Mode.MUST_EXIST)) {
+      new Failures(registry).note("alice", new BackendException(ErrorCode.UNAVAILABLE, "away"));
+    }
+    try (Store store = open("?upkeep=200ms")) {
+      await(() -> figure(store, "upkeep-failures") == 0);
+    }
+  }
+
+  @Test
+  void whatFailedOfWhoIsGoneIsForgotten() throws Exception {
+    declareWithoutTheDiskOf("alice");
+    try (Store store = open("?upkeep=0s")) {
+      assertTrue(store.user("alice").delete());
+    }
+    try (Store store = open("?upkeep=200ms")) {
+      await(() -> figure(store, "upkeep-failures") == 0);
+    }
+  }
+
+  @Test
+  void progressOfAnIndexCountsTheDocumentsOfAllUsers() {
+    try (Store store = open("?upkeep=0s")) {
+      for (int i = 0; i < 5; i++) {
+        store.user("user" + i).collection("things").put("a", body(i));
+      }
+    }
+    try (Store store = open("?upkeep=0s")) {
+      List<Long> told = new ArrayList<>();
+      store
+          .indexes("things")
+          .declare(
+              new IndexDefinition(IndexDefinition.Kind.VALUE, FieldPath.parseAll("n")),
+              (done, total) -> told.add(done));
+      assertEquals(5, told.get(told.size() - 1));
+      assertTrue(told.contains(3L), told::toString);
+    }
   }
 
   @Test

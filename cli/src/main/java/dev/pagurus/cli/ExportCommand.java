@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
       "Lines are ordered by user, collection and id; import --native takes them back bit for bit.",
       "The store may be written to meanwhile: each collection of a user is printed as of one moment.",
       "A damaged document is named on standard error and the others are printed; the exit code is",
-      "then 3."
+      "then 3. So is a user who cannot be read, say because a disk is away: 75 then, 3 if damaged."
     },
     footer = {
       "  pagurus export sqlite:places.db > places.jsonl",
@@ -43,9 +43,7 @@ final class ExportCommand extends StoreCommand {
     }
     try (Store store = open();
         Meter meter = new Meter(console(), "export", "documents")) {
-      Exporter exporter =
-          new Exporter(
-              store, console().out()::line, damage -> console().fail("damaged: " + damage), meter);
+      Exporter exporter = new Exporter(store, console().out()::line, console()::fail, meter);
       if (user == null) {
         exporter.exportAll(collection);
       } else {

@@ -45,4 +45,28 @@ final class PlaceCommandsTest {
     assertEquals(0, run("init", one).code());
     assertEquals(2, run("relayout", one, "--fan-out", "2/2").code(), "it has no folders");
   }
+
+  @Test
+  void anExportWithoutADiskNamesWhoIsMissingAndHasTheOthers() throws IOException {
+    Path disk = Files.createDirectory(directory.resolve("disk"));
+    String sharded = "sharded-sqlite:" + directory.resolve("sharded");
+    assertEquals(0, run("put", sharded, "bob", "c", "a", "{}").code());
+    Path config = directory.resolve("pagurus.toml");
+    Files.writeString(
+        config,
+        """
+        locator = "sharded-sqlite:sharded"
+        [[volumes]]
+        name = "disk"
+        path = "disk"
+        """);
+    assertEquals(0, run("put", config.toString(), "alice", "c", "a", "{}").code());
+    Path away = Files.move(disk, directory.resolve("away"));
+    Shell.Result export = run("export", sharded);
+    assertEquals(75, export.code());
+    assertTrue(export.out().contains("bob") && !export.out().contains("alice"), export.out());
+    assertTrue(export.err().contains("\"alice\" cannot be read: the volume disk"), export.err());
+    Files.move(away, disk);
+    assertEquals(0, run("export", sharded).code());
+  }
 }

@@ -10,7 +10,9 @@ import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
+import java.util.EnumSet;
 import java.util.Iterator;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,10 @@ import org.jspecify.annotations.Nullable;
  * collection of a user is written as of one moment. For one thread.
  */
 public final class Exporter {
+
+  /** Why one user cannot be read, when others can. */
+  private static final Set<ErrorCode> OF_ONE_USER =
+      EnumSet.of(ErrorCode.UNAVAILABLE, ErrorCode.CORRUPT, ErrorCode.FOREIGN);
 
   private final Store store;
   private final Consumer<byte[]> lines;
@@ -33,7 +39,8 @@ public final class Exporter {
    *
    * @param store what to export
    * @param lines takes every line, without its end
-   * @param damages hears of every damaged document, which does not hide the others (DUR-4)
+   * @param damages hears of every damaged document, which does not hide the others (DUR-4), and of
+   *     users who cannot be read
    * @param progress hears of documents written
    */
   public Exporter(
@@ -45,15 +52,30 @@ public final class Exporter {
   }
 
   /**
-   * Writes what all users have.
+   * Writes what all users have. One who cannot be read is told of, and hides no other.
    *
    * @param collection the only collection to write, null for all
+   * @throws BackendException UNAVAILABLE, CORRUPT or FOREIGN, after everything else, if a user
+   *     could not be read
    */
   public void exportAll(@Nullable String collection) {
+    BackendException first = null;
     try (Stream<UserInfo> users = store.users()) {
       for (Iterator<UserInfo> all = users.iterator(); all.hasNext(); ) {
-        exportUser(all.next().user(), collection);
+        String user = all.next().user();
+        try {
+          exportUser(user, collection);
+        } catch (BackendException e) {
+          if (!OF_ONE_USER.contains(e.code())) {
+            throw e;
+          }
+          first = first == null ? e : first;
+          damages.accept("user " + Names.quote(user) + " cannot be read: " + e.getMessage());
+        }
       }
+    }
+    if (first != null) {
+      throw first;
     }
   }
 
@@ -93,7 +115,7 @@ public final class Exporter {
         throw e;
       }
       damaged++;
-      damages.accept("user " + Names.quote(user) + ", " + address + ": " + e.getMessage());
+      damages.accept("damaged: user " + Names.quote(user) + ", " + address + ": " + e.getMessage());
     }
     return true;
   }
