@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.sqlite.core.CoreStatement;
 
 /**
  * One connection and the statements it keeps prepared: preparing anew costs a third of a get.
@@ -38,12 +39,20 @@ final class Link implements AutoCloseable {
   /** A kept statement; its result set is to be closed before the statement is asked for again. */
   PreparedStatement prepare(String sql) throws SQLException {
     PreparedStatement statement = kept.get(sql);
-    if (statement == null) {
+    if (statement == null || isFinalized(statement)) {
       statement = connection.prepareStatement(sql);
       kept.put(sql, statement);
       forgetOldest();
     }
     return statement;
+  }
+
+  /**
+   * The driver finalizes a statement whose first step fails for a damaged page or a full disk, and
+   * answers any later use of it with "statement is not executing".
+   */
+  private static boolean isFinalized(PreparedStatement statement) {
+    return statement instanceof CoreStatement core && core.pointer.isClosed();
   }
 
   private void forgetOldest() throws SQLException {

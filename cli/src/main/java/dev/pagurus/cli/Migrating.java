@@ -1,5 +1,6 @@
 package dev.pagurus.cli;
 
+import dev.pagurus.Backends;
 import dev.pagurus.Locator;
 import dev.pagurus.Store;
 import dev.pagurus.StoreConfig;
@@ -20,6 +21,7 @@ import dev.pagurus.migrator.MigrationReport;
 import dev.pagurus.migrator.MigrationStatus;
 import dev.pagurus.migrator.Outcome;
 import dev.pagurus.migrator.SetAside;
+import dev.pagurus.spi.Traits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -126,6 +128,7 @@ final class Migrating implements AutoCloseable {
   }
 
   int plan() throws IOException {
+    requireLasting();
     toHere().isSealed(from());
     MigrationPlan plan = migration().plan();
     if (json) {
@@ -136,7 +139,19 @@ final class Migrating implements AutoCloseable {
     return plan.canRun() ? ExitCode.DONE : ExitCode.REFUSED;
   }
 
+  /** This process ends with the move, and what it moved into its own memory ends with it. */
+  private void requireLasting() {
+    if (Backends.named(target.backend()).traits().persistence() == Traits.Persistence.PROCESS) {
+      throw new Failure(
+          ExitCode.WRONG_USE,
+          target
+              + " ends with this command, and what is moved there with it: name a target that"
+              + " lasts, such as file:DIR or sqlite:FILE");
+    }
+  }
+
   int run(Optional<Path> folder) throws IOException {
+    requireLasting();
     Switch here = toHere();
     boolean sealed = here.isSealed(from());
     if (change.isPresent()) {

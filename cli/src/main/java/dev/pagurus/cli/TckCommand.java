@@ -74,7 +74,9 @@ final class TckCommand extends BaseCommand {
   @Option(
       names = "--scale",
       paramLabel = "N",
-      description = "So many times the quick amount of random work.")
+      description =
+          "So many times the quick amount of random work. From 10 on a test has an hour to end,"
+              + " else ten minutes.")
   private @Nullable Integer scale;
 
   @Option(

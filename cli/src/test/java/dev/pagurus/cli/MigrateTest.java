@@ -90,6 +90,14 @@ final class MigrateTest {
   }
 
   @Test
+  void whatEndsWithTheCommandIsNoTarget() {
+    for (String action : List.of("plan", "run")) {
+      Result refused = fails(2, "migrate", action, source, "memory:gone");
+      assertTrue(refused.err().contains("memory:gone ends with this command"), refused::err);
+    }
+  }
+
+  @Test
   void aFolderOfFilesIsLeftForOneFile() throws IOException {
     String folder = "file:" + directory.resolve("folder");
     ok("migrate", "run", source, folder);

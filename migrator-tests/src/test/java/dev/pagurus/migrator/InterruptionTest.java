@@ -12,6 +12,7 @@ import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Write;
+import dev.pagurus.tck.stage.Stumbling;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

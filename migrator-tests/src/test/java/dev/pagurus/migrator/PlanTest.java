@@ -89,6 +89,22 @@ final class PlanTest {
     assertTrue(told.contains("no user to be moved has a collection nothing"), told::toString);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"file", "sqlite", "sharded-sqlite"})
+  void aFolderThatIsNotThereWarns(String shell) {
+    Path missing = folder.resolve("missing");
+    List<String> told =
+        told(plan(source(), Shells.locator(shell, missing, "target")), Obstacle.Severity.WARNS);
+    assertEquals(List.of("there is no folder " + missing + " to put the target into"), told);
+    assertFalse(Files.exists(missing));
+  }
+
+  @Test
+  void aTargetThatEndsWithTheProcessWarns() {
+    List<String> told = told(plan(source(), "memory:target"), Obstacle.Severity.WARNS);
+    assertEquals(List.of("memory:target ends with the process that moves into it"), told);
+  }
+
   @Test
   void aTargetForSmallerDocumentsWarns() {
     String source = source();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagurus.Store;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
+import dev.pagurus.tck.stage.Stumbling;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

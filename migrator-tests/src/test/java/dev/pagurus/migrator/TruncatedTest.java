@@ -13,6 +13,7 @@ import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Write;
+import dev.pagurus.tck.stage.Stumbling;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -26,7 +26,7 @@ final class Abort {
    */
   long run() {
     if (Control.read(target) == null) {
-      throw Run.conflict(
+      throw Control.conflict(
           "no migration into the target is under way: there is nothing to abort, and nothing was"
               + " changed");
     }

@@ -119,8 +119,7 @@ final class Control {
   static Control goOn(Backend target) {
     StoredDocument there = target.get(USER, List.of(STATE)).found().get(0);
     if (there == null) {
-      throw new BackendException(
-          ErrorCode.CONFLICT, "the migration was ended by somebody else: look at the target");
+      throw conflict("the migration was ended by somebody else: look at the target");
     }
     ControlState state = ControlState.of(there.body());
     Control control = new Control(target, state, there.revision());
@@ -190,6 +189,11 @@ final class Control {
       Write write = new Write.Delete(new Address(MARKS, user), Condition.NONE);
       target.commit(USER, new Batch(List.of(write), OptionalLong.empty()));
     }
+  }
+
+  /** The error of a target that another migration is at, or none. */
+  static BackendException conflict(String what) {
+    return new BackendException(ErrorCode.CONFLICT, what);
   }
 
   /** Takes everything away that the mover keeps in a store. */

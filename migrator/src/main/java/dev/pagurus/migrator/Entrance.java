@@ -144,7 +144,7 @@ final class Entrance {
                     : !begun.collections().equals(wanted.collections())
                         ? "collections"
                         : "rules for merging");
-    throw Run.conflict(
+    throw Control.conflict(
         "a migration into this target was begun "
             + there.startedAt()
             + " "

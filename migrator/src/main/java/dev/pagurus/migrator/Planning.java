@@ -9,7 +9,9 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.StandardSettings;
+import dev.pagurus.spi.Traits;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,10 +79,36 @@ final class Planning {
       stop(String.valueOf(e.getMessage()), "see to the locators");
     }
     target.place().ifPresent(place -> surroundings(place, extent));
+    lasting();
     limits();
   }
 
+  /** Who plans in one process and runs in another would find nothing. */
+  private void lasting() {
+    boolean ends =
+        target
+            .locator()
+            .map(to -> Backends.named(to.backend()).traits().persistence())
+            .filter(Traits.Persistence.PROCESS::equals)
+            .isPresent();
+    if (ends) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Severity.WARNS,
+              target.name() + " ends with the process that moves into it",
+              "name a target on disk, unless this process goes on with it"));
+    }
+  }
+
   private void surroundings(Place place, Extent extent) {
+    Path above = place.path().getParent();
+    if (place.isNew() && above != null && !above.equals(place.there())) {
+      obstacles.add(
+          new Obstacle(
+              Obstacle.Severity.WARNS,
+              "there is no folder " + above + " to put the target into",
+              "make it, or see how the target is spelled"));
+    }
     try {
       obstacles.addAll(Site.of(place).obstacles(extent.bytes(), files(extent)));
     } catch (IOException e) {

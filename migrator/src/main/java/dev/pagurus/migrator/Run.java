@@ -1,9 +1,7 @@
 package dev.pagurus.migrator;
 
 import dev.pagurus.spi.Backend;
-import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.CollectionDefinition;
-import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.UserInfo;
 import java.util.Iterator;
@@ -353,10 +351,5 @@ final class Run {
         verification == null ? 0 : verification.differing(),
         gauge.times(),
         message);
-  }
-
-  /** The error of a target that another migration is at. */
-  static BackendException conflict(String what) {
-    return new BackendException(ErrorCode.CONFLICT, what);
   }
 }

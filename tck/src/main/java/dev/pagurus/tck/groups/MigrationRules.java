@@ -20,19 +20,15 @@ import dev.pagurus.migrator.Outcome;
 import dev.pagurus.query.Query;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Changes;
-import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.tck.stage.ForwardingBackend;
 import dev.pagurus.tck.stage.Rule;
+import dev.pagurus.tck.stage.Stumbling;
 import dev.pagurus.tck.stage.TestStore;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Supplier;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Stores that are moved as a whole: into the reference, and out of it. */
@@ -117,52 +113,11 @@ final class MigrationRules {
     }
   }
 
-  /** A target that has no more room from some step on. */
-  private static final class Failing extends ForwardingBackend {
-
-    private final AtomicInteger left;
-
-    Failing(Backend next, int steps) {
-      super(next);
-      left = new AtomicInteger(steps);
-    }
-
-    private <T> T step(Supplier<T> write) {
-      int more = left.getAndDecrement();
-      if (more < 0) {
-        throw full();
-      }
-      T answer = write.get(); // the last is done, and yet nobody hears of it
-      if (more == 0) {
-        throw full();
-      }
-      return answer;
-    }
-
-    private static BackendException full() {
-      return new BackendException(ErrorCode.FULL, "ended on purpose");
-    }
-
-    @Override
-    public Commit commit(String user, Batch batch) {
-      return step(() -> next.commit(user, batch));
-    }
-
-    @Override
-    public void replay(String user, Changes changes) {
-      step(
-          () -> {
-            next.replay(user, changes);
-            return true;
-          });
-    }
-  }
-
   /** Ends a move at its first steps, some times; the threads decide how far it comes. */
   private static void cutShort(Backend from, Backend to) {
     MigrationOptions one = MigrationOptions.DEFAULT.withThreads(1);
     for (int steps = 1; steps < 3; steps++) {
-      Backend failing = new Failing(to, steps);
+      Backend failing = new Stumbling(to, steps + 1, true);
       BackendException e =
           assertThrows(BackendException.class, () -> move(from, failing, one), "at " + steps);
       assertEquals(ErrorCode.FULL, e.code(), e::toString);

@@ -1,4 +1,4 @@
-package dev.pagurus.migrator;
+package dev.pagurus.tck.stage;
 
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
@@ -6,17 +6,23 @@ import dev.pagurus.spi.Batch;
 import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.Commit;
 import dev.pagurus.spi.ErrorCode;
-import dev.pagurus.tck.stage.ForwardingBackend;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
-/** A target that has no more room from some write on: before that write is done, or after. */
-final class Stumbling extends ForwardingBackend {
+/** A store that has no more room from some write on: before that write is done, or after. */
+public final class Stumbling extends ForwardingBackend {
 
   private final AtomicInteger left;
   private final boolean done;
 
-  Stumbling(Backend next, int steps, boolean done) {
+  /**
+   * A store over another, which stays open.
+   *
+   * @param next where it writes
+   * @param steps the write that fails, 1 for the first; those after it fail too
+   * @param done whether that write is done, and yet nobody hears of it
+   */
+  public Stumbling(Backend next, int steps, boolean done) {
     super(next);
     this.left = new AtomicInteger(steps);
     this.done = done;
