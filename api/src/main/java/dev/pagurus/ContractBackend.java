@@ -1,14 +1,11 @@
 package dev.pagurus;
 
 import dev.pagurus.document.Address;
-import dev.pagurus.document.FieldPath;
 import dev.pagurus.document.Names;
-import dev.pagurus.document.Utf8;
 import dev.pagurus.query.Filter;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.Batch;
-import dev.pagurus.spi.Change;
 import dev.pagurus.spi.Changes;
 import dev.pagurus.spi.CollectionDefinition;
 import dev.pagurus.spi.CollectionInfo;
@@ -25,7 +22,6 @@ import dev.pagurus.spi.Plan;
 import dev.pagurus.spi.Progress;
 import dev.pagurus.spi.Quota;
 import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Traits;
 import dev.pagurus.spi.UserInfo;
 import java.util.Iterator;
@@ -68,11 +64,7 @@ final class ContractBackend implements Backend {
   public Commit commit(String user, Batch batch) {
     Names.requireUser(user);
     Commit commit = guard(ErrorCode.OUTCOME_UNKNOWN, () -> backend.commit(user, batch));
-    if (commit.outcomes().size() != batch.writes().size()) {
-      throw broken(
-          "BATCH-1",
-          "answered " + commit.outcomes().size() + " outcomes to " + batch.writes().size());
-    }
+    Answers.requireOutcomes(batch, commit);
     return commit;
   }
 
@@ -87,22 +79,8 @@ final class ContractBackend implements Backend {
               + addresses.size());
     }
     Documents documents = guard(ErrorCode.UNAVAILABLE, () -> backend.get(user, addresses));
-    requireAsked(addresses, documents.found());
+    Answers.requireAsked(addresses, documents.found());
     return documents;
-  }
-
-  private static void requireAsked(List<Address> asked, List<@Nullable StoredDocument> found) {
-    if (found.size() != asked.size()) {
-      throw broken("CRUD-5", "answered " + found.size() + " documents to " + asked.size());
-    }
-    for (int i = 0; i < asked.size(); i++) {
-      StoredDocument document = found.get(i);
-      if (document != null && !document.address().equals(asked.get(i))) {
-        throw broken(
-            "CRUD-5",
-            "answered " + document.address() + " where " + asked.get(i) + " was asked for");
-      }
-    }
   }
 
   @Override
@@ -137,51 +115,14 @@ final class ContractBackend implements Backend {
   public Counted count(String user, String collection, Filter filter) {
     Names.requireUser(user);
     Names.requireCollection(collection);
-    requireDeclared(collection, filter);
+    DeclaredTexts.require(collection, filter, this::definitions);
     return guard(ErrorCode.UNAVAILABLE, () -> backend.count(user, collection, filter));
   }
 
   private void require(FindRequest request) {
     Names.requireUser(request.user());
     Names.requireCollection(request.collection());
-    requireDeclared(request.collection(), request.filter());
-  }
-
-  /** TEXT-3: only declared full-text paths can be matched. */
-  private void requireDeclared(String collection, Filter filter) {
-    if (filter instanceof Filter.And and) {
-      and.filters().forEach(part -> requireDeclared(collection, part));
-    } else if (filter instanceof Filter.Or or) {
-      or.filters().forEach(part -> requireDeclared(collection, part));
-    } else if (filter instanceof Filter.Not not) {
-      requireDeclared(collection, not.filter());
-    } else if (filter instanceof Filter.Matches matches) {
-      List<IndexDefinition> indexes = indexesOf(collection);
-      for (FieldPath path : matches.paths()) {
-        if (indexes.stream()
-            .noneMatch(
-                index ->
-                    index.kind() == IndexDefinition.Kind.TEXT && index.paths().contains(path))) {
-          throw new IllegalArgumentException(
-              "no full-text index of the collection "
-                  + collection
-                  + " has the path "
-                  + path
-                  + ": declare text("
-                  + path
-                  + ") first");
-        }
-      }
-    }
-  }
-
-  private List<IndexDefinition> indexesOf(String collection) {
-    for (CollectionDefinition definition : definitions()) {
-      if (definition.collection().equals(collection)) {
-        return definition.indexes();
-      }
-    }
-    return List.of();
+    DeclaredTexts.require(request.collection(), request.filter(), this::definitions);
   }
 
   @Override
@@ -192,9 +133,7 @@ final class ContractBackend implements Backend {
   @Override
   public Changes deletions(String user, long since, int limit) {
     Changes page = fed(user, since, limit, () -> backend.deletions(user, since, limit));
-    if (page.changes().stream().anyMatch(Change.Written.class::isInstance)) {
-      throw broken("FEED-1", "told a document among deletions");
-    }
+    Answers.requireDeletions(page);
     return page;
   }
 
@@ -203,15 +142,7 @@ final class ContractBackend implements Backend {
     requireAtLeast("since", since, 0);
     requireAtLeast("limit", limit, 1);
     Changes page = guard(ErrorCode.UNAVAILABLE, feed);
-    long previous = since;
-    for (Change change : page.changes()) {
-      if (change.revision() < previous
-          || change.revision() <= since
-          || change.revision() > page.upTo()) {
-        throw broken("FEED-1", "answered revision " + change.revision() + " after " + previous);
-      }
-      previous = change.revision();
-    }
+    Answers.requireInOrder(page, since);
     return page;
   }
 
@@ -219,12 +150,7 @@ final class ContractBackend implements Backend {
   public void beginFeed(String user, long horizon) {
     Names.requireUser(user);
     requireAtLeast("horizon", horizon, 0);
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.beginFeed(user, horizon);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.beginFeed(user, horizon));
   }
 
   @Override
@@ -235,12 +161,7 @@ final class ContractBackend implements Backend {
   @Override
   public void replay(String user, Changes changes) {
     Names.requireUser(user);
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.replay(user, changes);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.replay(user, changes));
   }
 
   @Override
@@ -252,10 +173,7 @@ final class ContractBackend implements Backend {
     List<UserInfo> users = guard(ErrorCode.UNAVAILABLE, () -> backend.users(after, limit));
     String previous = after;
     for (UserInfo info : users) {
-      if (previous != null && Utf8.compare(previous, info.user()) >= 0) {
-        throw broken(
-            "USER-3", "listed " + Names.quote(info.user()) + " after " + Names.quote(previous));
-      }
+      Answers.requireAfter(info.user(), previous);
       previous = info.user();
     }
     return users;
@@ -271,7 +189,7 @@ final class ContractBackend implements Backend {
   public @Nullable Iterator<String> usersWith(
       String collection, Filter filter, @Nullable String after) {
     Names.requireCollection(collection);
-    requireDeclared(collection, filter);
+    DeclaredTexts.require(collection, filter, this::definitions);
     if (after != null) {
       Names.requireUser(after);
     }
@@ -292,9 +210,7 @@ final class ContractBackend implements Backend {
       @Override
       public String next() {
         String user = guard(ErrorCode.UNAVAILABLE, users::next);
-        if (previous != null && Utf8.compare(previous, user) >= 0) {
-          throw broken("USER-3", "listed " + Names.quote(user) + " after " + Names.quote(previous));
-        }
+        Answers.requireAfter(user, previous);
         previous = user;
         return user;
       }
@@ -333,12 +249,7 @@ final class ContractBackend implements Backend {
   @Override
   public void undeleteUser(String user) {
     Names.requireUser(user);
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.undeleteUser(user);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.undeleteUser(user));
   }
 
   @Override
@@ -370,33 +281,18 @@ final class ContractBackend implements Backend {
   @Override
   public void setQuota(String user, Quota quota) {
     Names.requireUser(user);
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.setQuota(user, quota);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.setQuota(user, quota));
   }
 
   @Override
   public void define(CollectionDefinition definition, Progress progress) {
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.define(definition, progress);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.define(definition, progress));
   }
 
   @Override
   public void drop(String collection, IndexDefinition index) {
     Names.requireCollection(collection);
-    guard(
-        ErrorCode.OUTCOME_UNKNOWN,
-        () -> {
-          backend.drop(collection, index);
-          return Boolean.TRUE;
-        });
+    change(() -> backend.drop(collection, index));
   }
 
   @Override
@@ -466,6 +362,16 @@ final class ContractBackend implements Backend {
         });
   }
 
+  /** A write that answers nothing. */
+  private void change(Runnable call) {
+    guard(
+        ErrorCode.OUTCOME_UNKNOWN,
+        () -> {
+          call.run();
+          return Boolean.TRUE;
+        });
+  }
+
   /** What is allowed with a store that is sealed, too. */
   private <R extends @Nullable Object> R guardSealed(ErrorCode unexpected, Supplier<R> call) {
     if (closed.get()) {
@@ -482,10 +388,5 @@ final class ContractBackend implements Backend {
       throw new BackendException(
           unexpected, "the backend failed in a way that it must not (LIFE-4): " + e, e);
     }
-  }
-
-  static BackendException broken(String rule, String what) {
-    return new BackendException(
-        ErrorCode.CORRUPT, "the backend broke the rule " + rule + ": it " + what);
   }
 }

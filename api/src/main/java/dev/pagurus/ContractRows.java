@@ -54,11 +54,11 @@ final class ContractRows implements Rows {
   private void check(StoredDocument row) {
     String id = row.address().id();
     if (!row.address().collection().equals(collection)) {
-      throw ContractBackend.broken(
+      throw Answers.broken(
           "QUERY-1", "answered " + row.address() + " from the collection " + collection);
     }
     if (byId && previous != null && Utf8.compare(previous, id) >= 0) {
-      throw ContractBackend.broken("ADDR-4", "answered " + row.address() + " after " + previous);
+      throw Answers.broken("ADDR-4", "answered " + row.address() + " after " + previous);
     }
     previous = id;
   }

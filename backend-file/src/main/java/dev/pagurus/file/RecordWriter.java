@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,9 @@ final class RecordWriter {
   private final Object[] locks = new Object[LOCKS];
 
   private volatile @Nullable Throwable failure;
+
+  /** Whether a failure was told since no record waited. A full disk fails each of thousands. */
+  private final AtomicBoolean told = new AtomicBoolean();
 
   /**
    * Has nothing to write yet.
@@ -91,10 +95,11 @@ final class RecordWriter {
     failure = why;
     try {
       LOG.log(
-          System.Logger.Level.WARNING,
+          told.compareAndSet(false, true) ? System.Logger.Level.WARNING : System.Logger.Level.DEBUG,
           "cannot write the record of "
               + Records.address(step.key())
-              + "; it is safe in the journal and will be tried again",
+              + "; it is safe in the journal and will be tried again, as will those that fail until"
+              + " then",
           why);
     } catch (RuntimeException | Error e) {
       failure = why; // which a checkpoint tells
@@ -106,6 +111,9 @@ final class RecordWriter {
         step.key(),
         (key, waiting) ->
             waiting.version().revision() <= step.version().revision() ? null : waiting);
+    if (told.get() && unwritten.isEmpty()) {
+      told.set(false);
+    }
   }
 
   /** Why the records that wait could not be written. */

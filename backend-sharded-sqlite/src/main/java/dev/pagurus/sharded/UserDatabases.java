@@ -51,7 +51,8 @@ final class UserDatabases {
     if (!row.made() && !isAway(file)) {
       return false;
     }
-    if (row.volume().equals(Volumes.HOME)) {
+    // As for who repairs: the folder of the file tells that the disk is there.
+    if (row.volume().equals(Volumes.HOME) && !Files.isDirectory(file.resolveSibling("."))) {
       throw new BackendException(
           ErrorCode.UNAVAILABLE,
           "the file of the user is not at " + file + ": is the disk there on which it lies?");
@@ -60,8 +61,8 @@ final class UserDatabases {
         ErrorCode.CORRUPT,
         "the file of the user is lost: it is not at "
             + file
-            + ", and its volume is there: restore it from a backup, or run repair to forget the"
-            + " user");
+            + ", and the disk on which it lay is there: restore it from a backup, or run repair to"
+            + " forget the user");
   }
 
   /** Whether a link on the way leads nowhere. */

@@ -133,46 +133,47 @@ final class Reads {
   }
 
   List<CollectionInfo> collections(String user) {
-    return pool.read(
-        link -> {
-          PreparedStatement statement =
-              link.prepare(
-                  "SELECT c.name, count(*), sum(octet_length(d.body)) FROM user u"
-                      + " JOIN document d ON d.user = u.num JOIN collection c ON c.num = d.collection"
-                      + " WHERE u.name = ? GROUP BY c.name ORDER BY c.name");
-          statement.setString(1, user);
-          List<CollectionInfo> collections = new ArrayList<>();
-          try (ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              collections.add(new CollectionInfo(row.getString(1), row.getLong(2), row.getLong(3)));
-            }
-          }
-          return collections;
-        });
+    return ofUser(
+        "SELECT c.name, count(*), sum(octet_length(d.body)) FROM user u"
+            + " JOIN document d ON d.user = u.num JOIN collection c ON c.num = d.collection"
+            + " WHERE u.name = ? GROUP BY c.name ORDER BY c.name",
+        user,
+        row -> new CollectionInfo(row.getString(1), row.getLong(2), row.getLong(3)));
   }
 
   /** From one collection to the next in the index of addresses: no document is looked at. */
   List<String> collectionNames(String user) {
+    return ofUser(
+        "WITH RECURSIVE held(owner, num) AS ("
+            + "SELECT u.num, (SELECT min(collection) FROM document WHERE user = u.num)"
+            + " FROM user u WHERE u.name = ? UNION ALL"
+            + " SELECT owner, (SELECT min(collection) FROM document"
+            + " WHERE user = owner AND collection > held.num)"
+            + " FROM held WHERE held.num IS NOT NULL)"
+            + " SELECT c.name FROM held JOIN collection c ON c.num = held.num"
+            + " ORDER BY c.name",
+        user,
+        row -> row.getString(1));
+  }
+
+  /** What one row says. */
+  private interface Row<T> {
+    T from(ResultSet row) throws SQLException;
+  }
+
+  /** All rows of a statement whose only parameter is the name of a user. */
+  private <T> List<T> ofUser(String sql, String user, Row<T> reader) {
     return pool.read(
         link -> {
-          PreparedStatement statement =
-              link.prepare(
-                  "WITH RECURSIVE held(owner, num) AS ("
-                      + "SELECT u.num, (SELECT min(collection) FROM document WHERE user = u.num)"
-                      + " FROM user u WHERE u.name = ? UNION ALL"
-                      + " SELECT owner, (SELECT min(collection) FROM document"
-                      + " WHERE user = owner AND collection > held.num)"
-                      + " FROM held WHERE held.num IS NOT NULL)"
-                      + " SELECT c.name FROM held JOIN collection c ON c.num = held.num"
-                      + " ORDER BY c.name");
+          PreparedStatement statement = link.prepare(sql);
           statement.setString(1, user);
-          List<String> names = new ArrayList<>();
+          List<T> found = new ArrayList<>();
           try (ResultSet row = statement.executeQuery()) {
             while (row.next()) {
-              names.add(row.getString(1));
+              found.add(reader.from(row));
             }
           }
-          return names;
+          return found;
         });
   }
 

@@ -103,8 +103,8 @@ final class MigrateCommand extends BaseCommand {
       names = "--quarantine",
       paramLabel = "FILE|DIR",
       description =
-          "Takes records that cannot be moved, as lines of JSON. Default:"
-              + " pagurus-quarantine.jsonl, here.")
+          "Takes records that cannot be moved, as lines of JSON; written anew by each run."
+              + " Default: pagurus-quarantine.jsonl, here.")
   private @Nullable Path quarantine;
 
   @Option(

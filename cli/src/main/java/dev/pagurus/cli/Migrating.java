@@ -12,6 +12,7 @@ import dev.pagurus.cli.console.Spans;
 import dev.pagurus.cli.migrate.MigrationMeter;
 import dev.pagurus.cli.migrate.PlanText;
 import dev.pagurus.cli.migrate.Switch;
+import dev.pagurus.cli.migrate.SwitchException;
 import dev.pagurus.migrator.Difference;
 import dev.pagurus.migrator.End;
 import dev.pagurus.migrator.Migration;
@@ -47,6 +48,7 @@ final class Migrating implements AutoCloseable {
   private final boolean json;
   private final Stopping stopping;
   private @Nullable Store opened;
+  private @Nullable SwitchException unsealed;
 
   Migrating(
       Console console,
@@ -152,6 +154,7 @@ final class Migrating implements AutoCloseable {
 
   int run(Optional<Path> folder) throws IOException {
     requireLasting();
+    make(folder);
     Switch here = toHere();
     boolean sealed = here.isSealed(from());
     if (change.isPresent()) {
@@ -163,6 +166,9 @@ final class Migrating implements AutoCloseable {
     MigrationReport report = change.isPresent() ? moveAndSeal(here, sealed) : move(() -> {});
     int code = conclude(report, folder);
     if (report.outcome() == Outcome.DONE && change.isPresent()) {
+      if (unsealed != null) {
+        throw unsealed;
+      }
       complete(here);
     }
     return code;
@@ -178,13 +184,25 @@ final class Migrating implements AutoCloseable {
     }
     boolean done = false;
     try {
-      MigrationReport report = move(() -> here.seal(from()));
+      MigrationReport report = move(() -> sealLast(here));
       done = report.outcome() == Outcome.DONE;
       return report;
     } finally {
       if (!done && from().movedTo().isPresent()) {
         from().unseal(); // it serves until it is moved
       }
+    }
+  }
+
+  /** What was moved is moved, and the move is done, though its source cannot be sealed. */
+  private void sealLast(Switch here) {
+    try {
+      here.seal(from());
+    } catch (SwitchException e) {
+      if (e.kind() != SwitchException.Kind.FAILED) {
+        throw e;
+      }
+      unsealed = e;
     }
   }
 
@@ -195,10 +213,13 @@ final class Migrating implements AutoCloseable {
     }
   }
 
+  /** Who was given up and sealed by an undo may be compared as well. */
   private MigrationReport compare() {
-    Migration migration = stopping.of(migration());
-    try (MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
-      return migration.verify(meter);
+    try (Store to = Store.builder(target.toString()).mustExist().evenMoved().open();
+        MigrationMeter meter = new MigrationMeter(console, json, InstantSource.system())) {
+      End sealed = End.open(target.toString(), to);
+      Migration migration = Migration.of(End.open(source.toString(), from()), sealed, options);
+      return stopping.of(migration).verify(meter);
     }
   }
 
@@ -239,7 +260,15 @@ final class Migrating implements AutoCloseable {
             + " nothing is written there: pagurus migrate undo, with the same stores and --switch");
   }
 
+  /** Before all else: a report that cannot be written is found out in time. */
+  private static void make(Optional<Path> folder) throws IOException {
+    if (folder.isPresent()) {
+      Files.createDirectories(folder.get());
+    }
+  }
+
   int verify(Optional<Path> folder) throws IOException {
+    make(folder);
     return conclude(compare(), folder);
   }
 
@@ -261,7 +290,6 @@ final class Migrating implements AutoCloseable {
       console.out().line(summary(report));
     }
     if (folder.isPresent()) {
-      Files.createDirectories(folder.get());
       Files.writeString(folder.get().resolve("migration.md"), report.toMarkdown());
       Files.writeString(folder.get().resolve("migration.json"), report.toJson() + "\n");
       console.note("The report is " + folder.get().resolve("migration.md"));
@@ -368,14 +396,20 @@ final class Migrating implements AutoCloseable {
   }
 
   int undo() throws IOException {
-    boolean whole;
-    try (Store to = Store.builder(target.toString()).evenMoved().open()) {
-      whole = toHere().undo(from(), to);
+    Switch.Undone undone;
+    try (Store to = Store.builder(target.toString()).mustExist().evenMoved().open()) {
+      undone = toHere().undo(from(), to);
     }
-    if (!whole) {
+    if (!undone.whole()) {
       console.warn(
           "the configuration was edited since it was switched: it names the source again, and says"
               + " otherwise what it said; compare it with the old one beside it");
+    }
+    if (!undone.sealed()) {
+      console.warn(
+          "a store of the kind of "
+              + target
+              + " cannot be sealed: see to it that nobody writes there any more");
     }
     if (json) {
       ObjectNode result = JsonMapper.shared().createObjectNode();
@@ -385,7 +419,8 @@ final class Migrating implements AutoCloseable {
         source
             + " serves again, and "
             + target
-            + " is sealed as moved there: remove it when you like");
+            + (undone.sealed() ? " is sealed as moved there" : " is not used any more")
+            + ": remove it when you like");
     return ExitCode.DONE;
   }
 

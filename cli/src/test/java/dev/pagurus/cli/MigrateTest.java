@@ -89,6 +89,51 @@ final class MigrateTest {
     assertTrue(ok("migrate", "run", one, many).out().startsWith("= "), "once more does no harm");
   }
 
+  private String unsealed() {
+    return "unsealed:" + directory.resolve("unsealed.db");
+  }
+
+  @Test
+  void aSourceThatCannotBeSealedIsMovedAndNotSwitched() throws IOException {
+    ok("migrate", "run", source, unsealed());
+    Path config = config("locator = \"unsealed:unsealed.db\"\n");
+    Result run = fails(1, "migrate", "run", unsealed(), one, "--switch", config.toString());
+    assertTrue(run.err().contains("cannot be sealed"), run::err);
+    assertEquals("locator = \"unsealed:unsealed.db\"\n", Files.readString(config));
+    assertTrue(ok("migrate", "status", unsealed(), one).out().startsWith("no migration"));
+    assertEquals(export(source), export(one));
+  }
+
+  @Test
+  void aTargetThatCannotBeSealedIsLeftAllTheSame() throws IOException {
+    String text = "locator = \"sqlite:source.db\"\n";
+    Path config = config(text);
+    String before = export(source);
+    ok("migrate", "run", source, unsealed(), "--switch", config.toString());
+    put(config.toString(), "alice", "new", "{}");
+    Result refused = fails(5, "migrate", "undo", source, unsealed(), "--switch", config.toString());
+    assertTrue(refused.err().contains("has taken writes"), refused::err);
+    ok("delete", config.toString(), "alice", "notes", "new");
+    fails(5, "migrate", "undo", source, unsealed(), "--switch", config.toString());
+
+    Path other = Files.writeString(directory.resolve("other.toml"), text);
+    try (Store store = Store.builder(source).evenMoved().open()) {
+      store.unseal();
+    }
+    String another = "unsealed:" + directory.resolve("another.db");
+    ok("migrate", "run", source, another, "--switch", other.toString());
+    Result undone = ok("migrate", "undo", source, another, "--switch", other.toString());
+    assertTrue(undone.err().contains("cannot be sealed"), undone::err);
+    assertEquals(text, Files.readString(other));
+    assertEquals(before, export(source));
+  }
+
+  @Test
+  void whatIsNotThereIsNotUndoneAndNotMade() {
+    fails(4, "migrate", "undo", source, one);
+    assertFalse(Files.exists(directory.resolve("one.db")));
+  }
+
   @Test
   void whatEndsWithTheCommandIsNoTarget() {
     for (String action : List.of("plan", "run")) {

@@ -37,7 +37,7 @@ final class OperatorCommandsTest {
   void backendsAndTheirSettingsAreListed() {
     List<JsonNode> backends = run("backends", "--json").json();
     assertEquals(
-        List.of("file", "memory", "sharded-sqlite", "sqlite"),
+        List.of("file", "memory", "sharded-sqlite", "sqlite", "unsealed"),
         backends.stream().map(each -> each.get("name").stringValue()).toList());
     assertTrue(run("backends").out().contains("durability=commit (commit|relaxed)"));
   }

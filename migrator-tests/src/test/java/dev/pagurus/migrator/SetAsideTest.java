@@ -1,6 +1,7 @@
 package dev.pagurus.migrator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.pagurus.Store;
@@ -112,6 +113,27 @@ final class SetAsideTest {
     }
   }
 
+  @Test
+  void aUserWhoseFileIsLostDoesNotKeepTheOthers() throws IOException {
+    Path stores = Files.createDirectory(folder.resolve("stores"));
+    try (Store source = Shells.open("sharded-sqlite", stores, "source")) {
+      fill(source);
+    }
+    try (Stream<Path> files = Files.walk(stores)) {
+      Files.delete(files.filter(each -> each.endsWith("alice.db")).findFirst().orElseThrow());
+    }
+    try (Store source = Shells.open("sharded-sqlite", stores, "source");
+        Store target = Shells.open("memory", folder, "target-of-lost")) {
+      MigrationReport first = run(source, target.backend(), options());
+      assertEquals(Outcome.SET_ASIDE, first.outcome(), first::toMarkdown);
+      assertEquals(List.of("alice"), first.setAside().stream().map(SetAside::user).toList());
+      assertTrue(first.setAside().get(0).reason().contains("lost"), first::toMarkdown);
+      assertEquals(30, target.user("bob").info().orElseThrow().documents());
+      MigrationReport accepted = run(source, target.backend(), options().withQuarantineAccepted());
+      assertEquals(Outcome.DONE, accepted.outcome(), accepted::toMarkdown);
+    }
+  }
+
   /** A target with a taste of its own. */
   private static Backend refusing(Backend sound, String word) {
     return new ForwardingBackend(sound) {
@@ -150,6 +172,22 @@ final class SetAsideTest {
       MigrationReport accepted = run(source, refusing, options().withQuarantineAccepted());
       assertEquals(Outcome.DONE, accepted.outcome(), accepted::toMarkdown);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notes.txt", "nowhere/aside.jsonl", "."})
+  void aQuarantineFileThatCannotBeIsRefusedBeforehand(String name) throws IOException {
+    Files.writeString(folder.resolve("notes.txt"), "of somebody else");
+    MigrationOptions options = MigrationOptions.DEFAULT.withQuarantine(folder.resolve(name), 10);
+    try (Store source = Shells.open("memory", folder, "source3");
+        Store target = Shells.open("memory", folder, "target3")) {
+      fill(source);
+      BackendException e =
+          assertThrows(BackendException.class, () -> run(source, target.backend(), options));
+      assertEquals(ErrorCode.INVALID, e.code(), e::toString);
+      assertEquals(0, target.users().count());
+    }
+    assertEquals("of somebody else", Files.readString(folder.resolve("notes.txt")));
   }
 
   @Test

@@ -50,9 +50,9 @@ public record Difference(
    * @return for example {@code - "alice" places/oslo: the target lacks it}
    */
   public String line() {
-    StringBuilder line = new StringBuilder().append(kind.sign());
-    user.ifPresent(name -> line.append(' ').append(Names.quote(name)));
+    StringBuilder line = new StringBuilder().append(kind.sign()).append(' ');
+    user.ifPresent(name -> line.append(Names.quote(name)));
     address.ifPresent(at -> line.append(' ').append(at));
-    return line.append(": ").append(detail).toString();
+    return line.append(user.isPresent() ? ": " : "").append(detail).toString();
   }
 }

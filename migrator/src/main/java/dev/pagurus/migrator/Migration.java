@@ -101,6 +101,7 @@ public final class Migration {
     }
     Gauge gauge = new Gauge(gate);
     Optional<QuarantineFile> file = options.quarantine().map(QuarantineFile::new);
+    file.ifPresent(QuarantineFile::requireUsable);
     try (End.Held from = source.hold(true);
         End.Held to = target.hold(mustExist);
         QuarantineFile quarantine = file.orElse(null);

@@ -5,6 +5,7 @@ import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -28,11 +29,47 @@ import tools.jackson.databind.util.RawValue;
  */
 final class QuarantineFile implements AutoCloseable {
 
+  /** What each line begins with. */
+  private static final String HEAD = "{\"user\":";
+
   private final Path path;
   private @Nullable FileChannel channel;
 
   QuarantineFile(Path path) {
     this.path = path;
+  }
+
+  /**
+   * Fails before anything is done if the file could not be written later, or is somebody else's: it
+   * is written anew by every run.
+   *
+   * @throws BackendException INVALID
+   */
+  void requireUsable() {
+    Path folder = path.toAbsolutePath().getParent();
+    if (Files.isDirectory(path)) {
+      throw unusable(path + " is a folder, and is to be the quarantine file: name a file in it");
+    }
+    if (folder == null || !Files.isDirectory(folder)) {
+      throw unusable("there is no folder " + folder + " to put the quarantine file into: make it");
+    }
+    if (Files.isRegularFile(path) && !isOurs()) {
+      throw unusable(
+          path + " is there, is not a quarantine file, and was left as it is: name another");
+    }
+  }
+
+  private boolean isOurs() {
+    try (InputStream in = Files.newInputStream(path)) {
+      String head = new String(in.readNBytes(HEAD.length()), StandardCharsets.UTF_8);
+      return HEAD.startsWith(head);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private static BackendException unusable(String why) {
+    return new BackendException(ErrorCode.INVALID, why);
   }
 
   /** Begins anew: what an earlier run wrote is not of this one. */

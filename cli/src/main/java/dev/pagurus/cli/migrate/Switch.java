@@ -148,7 +148,14 @@ public final class Switch {
    * @throws SwitchException FAILED if it cannot be sealed
    */
   public void seal(Store from) {
-    seal(from, target);
+    if (!trySeal(from, Place.of(target).toString())) {
+      throw new SwitchException(
+          SwitchException.Kind.FAILED,
+          "everything is at the target, but a store of this kind cannot be sealed: see to it that"
+              + " nobody writes to it any more, and write "
+              + target
+              + " into the configuration by hand");
+    }
   }
 
   /**
@@ -163,7 +170,7 @@ public final class Switch {
   public List<String> complete(Store from, Store to) throws IOException {
     ConfigFile file = config();
     boolean was = isSealed(from);
-    seal(from, target);
+    seal(from);
     if (was) {
       requireUntouched(from, to);
     } else {
@@ -213,56 +220,69 @@ public final class Switch {
     }
   }
 
-  private static void seal(Store store, Locator as) {
-    try {
-      store.seal(Place.of(as).toString());
-    } catch (StoreException e) {
-      if (e.code() != ErrorCode.INVALID) {
-        throw e;
-      }
-      throw new SwitchException(
-          SwitchException.Kind.FAILED,
-          "everything is at the target, but a store of this kind cannot be sealed: see to it that"
-              + " nobody writes to it any more, and write "
-              + as
-              + " into the configuration by hand");
-    }
-  }
+  /**
+   * How it was taken back.
+   *
+   * @param whole whether the configuration is the old one to the last byte; else it was edited
+   *     since, and only what it names was changed
+   * @param sealed whether the target is sealed; a store of its kind may not be able to
+   */
+  public record Undone(boolean whole, boolean sealed) {}
 
   /**
    * Takes it back, as long as the target has taken no writes: the source serves again, and the
-   * configuration names it. The target is sealed as moved to the source.
+   * configuration names it. The target is sealed as moved to the source, if it can be.
    *
    * @param from the source, opened even if it is sealed
    * @param to the target, opened even if it is sealed
-   * @return whether the configuration is the old one to the last byte; else it was edited since,
-   *     and only what it names was changed
+   * @return how it was taken back
    * @throws SwitchException NOTHING if there is nothing to take back, REFUSED if the target has
    *     taken writes
    * @throws IOException if the file cannot be written; doing it again goes on there
    */
-  public boolean undo(Store from, Store to) throws IOException {
+  public Undone undo(Store from, Store to) throws IOException {
     String back = Place.of(source).toString();
-    boolean begun = to.movedTo().filter(back::equals).isPresent();
-    if (isSealed(from)) {
-      seal(to, source);
-      Optional<String> difference = Revisions.firstDifference(from, to);
-      if (difference.isPresent()) {
-        to.unseal();
+    if (!isSealed(from)) {
+      if (to.movedTo().filter(back::equals).isEmpty()) {
         throw new SwitchException(
-            SwitchException.Kind.REFUSED,
-            "the target has taken writes since: "
-                + difference.get()
-                + ". Nothing was changed. To go back with them, migrate "
-                + Place.of(target)
-                + " into a new store");
+            SwitchException.Kind.NOTHING,
+            "there is nothing to take back: " + Place.of(source) + " is not sealed");
       }
-      from.unseal();
-    } else if (!begun) {
-      throw new SwitchException(
-          SwitchException.Kind.NOTHING,
-          "there is nothing to take back: " + Place.of(source) + " is not sealed");
+      return new Undone(switchBack(), true);
     }
+    boolean sealed = trySeal(to, back);
+    Optional<String> difference = Revisions.firstWrite(from, to);
+    if (difference.isPresent()) {
+      if (sealed) {
+        to.unseal();
+      }
+      throw new SwitchException(
+          SwitchException.Kind.REFUSED,
+          "the target has taken writes since: "
+              + difference.get()
+              + ". Nothing was changed. To go back with them, migrate "
+              + Place.of(target)
+              + " into a new store");
+    }
+    boolean whole = switchBack();
+    from.unseal(); // last: as long as the source is sealed, doing it again goes on
+    return new Undone(whole, sealed);
+  }
+
+  /** Whether a store is sealed now: backends need not keep seals. */
+  private static boolean trySeal(Store store, String as) {
+    try {
+      store.seal(as);
+      return true;
+    } catch (StoreException e) {
+      if (e.code() != ErrorCode.INVALID) {
+        throw e;
+      }
+      return false;
+    }
+  }
+
+  private boolean switchBack() throws IOException {
     return config == null || switchBack(config);
   }
 

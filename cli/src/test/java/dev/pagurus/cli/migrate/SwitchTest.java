@@ -81,7 +81,7 @@ final class SwitchTest {
   }
 
   private boolean undo() throws IOException {
-    return both((from, to) -> change().undo(from, to));
+    return both((from, to) -> change().undo(from, to).whole());
   }
 
   private static SwitchException.Kind kind(org.junit.jupiter.api.function.Executable call) {
@@ -202,7 +202,7 @@ final class SwitchTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"write", "new user", "deleted user", "made anew"})
+  @ValueSource(strings = {"write", "new user", "deleted user", "made anew", "as often"})
   void itIsNotTakenBackOverWrites(String what) throws IOException {
     complete();
     String switched = Files.readString(config);
@@ -214,6 +214,10 @@ final class SwitchTest {
         default -> {
           store.user("alice").delete();
           write(store, "alice", "a");
+          if (what.equals("as often")) {
+            write(store, "alice", "b");
+            assertEquals(2, store.user("alice").revision());
+          }
         }
       }
     }
