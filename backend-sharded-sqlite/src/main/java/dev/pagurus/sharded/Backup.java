@@ -1,6 +1,7 @@
 package dev.pagurus.sharded;
 
 import dev.pagurus.SettingValues;
+import dev.pagurus.document.Names;
 import dev.pagurus.spi.BackendException;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.OpenRequest;
@@ -42,7 +43,11 @@ final class Backup {
             .declared()
             .forEach((collection, all) -> copy.indexes().declare(collection, none -> all));
         for (UserRow row : registry.users()) {
-          copyUser(row, open, part, copy);
+          try {
+            copyUser(row, open, part, copy);
+          } catch (BackendException e) {
+            throw AllUsers.UNREADABLE.contains(e.code()) ? withoutUser(row.user(), e) : e;
+          }
           progress.at(++users, -1);
         }
       }
@@ -66,6 +71,16 @@ final class Backup {
       // Hot, because the figures are those of another moment; the file knows its own.
       copy.put(UserRow.begun(row.user(), Volumes.HOME, row.path()).heated());
     }
+  }
+
+  private static BackendException withoutUser(String user, BackendException e) {
+    return new BackendException(
+        e.code(),
+        "no copy was made, because the user "
+            + Names.quote(user)
+            + " cannot be read: "
+            + e.getMessage(),
+        e);
   }
 
   static void restore(Path backup, Place place) {

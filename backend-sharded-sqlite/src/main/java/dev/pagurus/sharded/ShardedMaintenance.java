@@ -79,14 +79,17 @@ final class ShardedMaintenance implements Maintenance {
     lost.forget(quarantine, findings);
     strays.setAside(quarantine, findings);
     long left = 0;
+    long[] done = {0};
     for (UserRow row : registry.users()) {
       boolean mended =
           eachUser.mend(
               row.user(),
               findings,
-              progress,
+              (at, total) -> progress.at(done[0] + at, -1),
               (file, at) -> {
                 file.maintenance().repair(quarantine, findings, at);
+                UserInfo info = file.user(row.user());
+                done[0] += info == null ? 0 : info.documents();
                 return 0;
               });
       left += mended ? 0 : 1;

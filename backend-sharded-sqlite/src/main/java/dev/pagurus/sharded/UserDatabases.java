@@ -81,13 +81,25 @@ final class UserDatabases {
     Path folder = Objects.requireNonNull(file.getParent());
     SettingValues with =
         lookedAt.contains(folder) ? settings.ofUsersOnKnownDisk() : settings.ofUsers();
-    Backend served =
-        new SqliteProvider()
-            .open(new OpenRequest(file.toString(), with, OpenRequest.Mode.MUST_EXIST, clock));
+    Backend served = open(file, with);
     if (lookedAt.size() < MOST_LOOKED_AT) {
       lookedAt.add(folder);
     }
     return served;
+  }
+
+  private Backend open(Path file, SettingValues with) {
+    try {
+      return new SqliteProvider()
+          .open(new OpenRequest(file.toString(), with, OpenRequest.Mode.MUST_EXIST, clock));
+    } catch (BackendException e) {
+      if (e.code() != ErrorCode.NO_STORE) {
+        throw e;
+      }
+      // No user's file is ever empty, so somebody else has cut this one off.
+      throw new BackendException(
+          ErrorCode.CORRUPT, file + " is empty, and held a user: restore it from a backup", e);
+    }
   }
 
   /** Opens a file that nobody writes to as long as it is open, to be read only. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.pagurus.SettingValues;
 import dev.pagurus.Store;
 import dev.pagurus.StoreException;
+import dev.pagurus.query.Query;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Finding;
 import dev.pagurus.spi.OpenRequest;
@@ -125,6 +126,26 @@ final class StrayFilesTest {
     try (Store store = Store.open(locator())) {
       assertEquals(1, put(store, "11111111"));
     }
+  }
+
+  @Test
+  void aFileThatWasCutOffTakesOnlyItsUserAway() throws IOException {
+    Files.write(users.resolve("1/11/11111.db"), new byte[0]);
+    try (Store store = Store.open(locator())) {
+      StoreException refused = assertThrows(StoreException.class, () -> put(store, "11111111"));
+      assertEquals(ErrorCode.CORRUPT, refused.code());
+      assertTrue(String.valueOf(refused.getMessage()).contains("is empty"), refused::toString);
+      var found = store.acrossUsers("things").find(Query.all());
+      assertEquals(2, found.documents().size());
+      assertEquals(1, found.damaged().size());
+      assertEquals("11111111", found.damaged().get(0).user().orElse(""));
+      StoreException backup =
+          assertThrows(
+              StoreException.class, () -> store.backup(folder.resolve("copy"), Progress.NONE));
+      assertTrue(
+          String.valueOf(backup.getMessage()).contains("the user \"11111111\""), backup::toString);
+    }
+    assertTells(repairButFor(1), "is empty, and held a user: restore it from a backup");
   }
 
   /** A bare name has no parent that could be made sure of on the disk. */
