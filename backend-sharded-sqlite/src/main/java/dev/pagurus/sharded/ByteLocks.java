@@ -10,23 +10,33 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Locks on single bytes of one file, over all processes: the operating system's byte-range locks.
- * Each byte is locked alone by one, or is shared by several. The bytes need not be there, and
- * nothing is ever written to them; a number beneath 2^63 names each. The system drops the locks of
- * a process that dies.
+ * Locks on single bytes, over all processes: the operating system's byte-range locks on the files
+ * of a folder. Each byte is locked alone by one, or is shared by several. The bytes need not be
+ * there, and nothing is ever written to them; a number beneath 2^63 names each. The system drops
+ * the locks of a process that dies.
  *
- * <p>A process has such locks as a whole, and loses all of them when it closes any descriptor of
- * the file. So whoever opens the same file in this process gets the same object, which has one
- * channel, counts who shares each byte, and holds the channel until the last has closed it.
+ * <p>The system and Java keep a file's locks in a list, and go through it for each lock that is
+ * asked for; a thousand locks in one file make that a tenth of what it costs to open a database. So
+ * there are {@value #FILES} files, and the last bits of a byte's number tell in which it is.
+ *
+ * <p>A process has such locks as a whole, and loses all of a file when it closes any descriptor of
+ * it. So whoever opens the same folder in this process gets the same object, which has one channel
+ * for each file, counts who shares each byte, and holds the channels until the last has closed it.
  *
  * <p>All of it is for many threads. Who needs several calls to be one synchronizes on the object.
  */
 final class ByteLocks implements AutoCloseable {
+
+  /** A power of two. Another number is another place for every byte: no build may have another. */
+  private static final int FILES = 16;
 
   private static final long PAUSE_NANOS = 200_000;
 
@@ -44,35 +54,71 @@ final class ByteLocks implements AutoCloseable {
   }
 
   private final Object key;
-  private final Path file;
-  private final FileChannel channel;
+  private final Path folder;
+  private final List<FileChannel> channels;
   private final Map<Long, Held> held = new HashMap<>();
   private int openings;
 
-  private ByteLocks(Object key, Path file) throws IOException {
+  private ByteLocks(Object key, Path folder) throws IOException {
     this.key = key;
-    this.file = file;
-    this.channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    this.folder = folder;
+    this.channels = openAll(folder);
   }
 
-  /** Opens a file, which is made if it is not there; to be closed as often. */
-  static ByteLocks open(Path file) throws IOException {
+  /** Opens a folder, which is made if it is not there; to be closed as often. */
+  static ByteLocks open(Path folder) throws IOException {
     synchronized (OPEN) {
-      if (!Files.exists(file)) {
-        Files.write(file, new byte[0], StandardOpenOption.CREATE, StandardOpenOption.APPEND);
-      }
-      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
+      Files.createDirectories(folder);
+      Object key = Files.readAttributes(folder, BasicFileAttributes.class).fileKey();
       if (key == null) {
-        key = file.toRealPath();
+        key = folder.toRealPath();
       }
       ByteLocks locks = OPEN.get(key);
       if (locks == null) {
-        locks = new ByteLocks(key, file);
+        locks = new ByteLocks(key, folder);
         OPEN.put(key, locks);
       }
       locks.openings++;
       return locks;
     }
+  }
+
+  private static List<FileChannel> openAll(Path folder) throws IOException {
+    List<FileChannel> opened = new ArrayList<>();
+    try {
+      for (int i = 0; i < FILES; i++) {
+        opened.add(
+            FileChannel.open(
+                folder.resolve(Integer.toHexString(i)),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
+      }
+      return List.copyOf(opened);
+    } catch (IOException e) {
+      IOException another = closeAll(opened);
+      if (another != null) {
+        e.addSuppressed(another);
+      }
+      throw e;
+    }
+  }
+
+  /** Answers one of the failures, if there is any. */
+  private static @Nullable IOException closeAll(List<FileChannel> channels) {
+    IOException failure = null;
+    for (FileChannel channel : channels) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+    return failure;
+  }
+
+  private FileChannel channel(long place) {
+    return channels.get((int) (place & (FILES - 1)));
   }
 
   /** Locks a byte alone, unless anybody has it, in this process too. */
@@ -143,7 +189,7 @@ final class ByteLocks implements AutoCloseable {
       return there.lock.isShared();
     }
     try {
-      FileLock lock = channel.tryLock(place, 1, true);
+      FileLock lock = channel(place).tryLock(place, 1, true);
       if (lock != null) {
         lock.release();
       }
@@ -155,7 +201,7 @@ final class ByteLocks implements AutoCloseable {
 
   private boolean lock(long place, boolean shared) {
     try {
-      FileLock lock = channel.tryLock(place, 1, shared);
+      FileLock lock = channel(place).tryLock(place, 1, shared);
       if (lock == null) {
         return false;
       }
@@ -207,7 +253,7 @@ final class ByteLocks implements AutoCloseable {
 
   private BackendException failed(IOException e) {
     return new BackendException(
-        ErrorCode.UNAVAILABLE, "cannot lock " + file.getFileName() + " of the store: " + e, e);
+        ErrorCode.UNAVAILABLE, "cannot lock " + folder.getFileName() + " of the store: " + e, e);
   }
 
   /** Ends one opening; with the last of them all locks end. */
@@ -216,10 +262,9 @@ final class ByteLocks implements AutoCloseable {
     synchronized (OPEN) {
       if (--openings == 0) {
         OPEN.remove(key);
-        try {
-          channel.close();
-        } catch (IOException e) {
-          throw failed(e);
+        IOException failure = closeAll(channels);
+        if (failure != null) {
+          throw failed(failure);
         }
       }
     }

@@ -19,7 +19,7 @@ record Place(Path root) {
 
   /** Names that a store that is being made, and was left so by a crash, may have. */
   private static final List<String> OWN =
-      List.of("registry.db", "registry.db-wal", "registry.db-shm", "users.lock", "users");
+      List.of("registry.db", "registry.db-wal", "registry.db-shm", "locks", "users");
 
   /** The folder a location names. */
   static Place locate(String location) {
@@ -44,9 +44,9 @@ record Place(Path root) {
     return root.resolve("template.db");
   }
 
-  /** Locked, a byte for each user, by processes that have the user's file open. */
+  /** Files whose bytes are locked, some for each user, by processes that have its file open. */
   Path locks() {
-    return root.resolve("users.lock");
+    return root.resolve("locks");
   }
 
   Path users() {

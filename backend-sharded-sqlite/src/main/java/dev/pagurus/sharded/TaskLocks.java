@@ -5,8 +5,8 @@ import java.util.Set;
 
 /**
  * What only one at a time does of all that have the store open, in this process and others: each
- * task has a byte of {@code users.lock} beyond those of {@link UserLocks}, and who has locked it
- * alone does the task. If its process dies, another may.
+ * task has a byte beyond those of {@link UserLocks}, and who has locked it alone does the task. If
+ * its process dies, another may.
  */
 final class TaskLocks {
 

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * Who has which user's file open, over all processes: a byte of one file is locked for each user,
- * shared by those who have the user open, exclusively by one who makes or removes the file. Whoever
- * wants that byte alone takes one beside it first, so that one who shares it can come to have it
- * alone and nobody else has it alone in between. {@link ByteLocks} locks them.
+ * Who has which user's file open, over all processes: a byte is locked for each user, shared by
+ * those who have the user open, exclusively by one who makes or removes the file. Whoever wants
+ * that byte alone takes one beside it first, so that one who shares it can come to have it alone
+ * and nobody else has it alone in between. {@link ByteLocks} locks them.
  *
  * <p>Of those who share a user's byte, some have the file live: they may write to it, or read what
  * others write. Others have it at rest: nobody writes as long as they read, so they need no more
@@ -52,15 +52,15 @@ final class UserLocks implements AutoCloseable {
   }
 
   /**
-   * Opens the file of locks.
+   * Opens the folder of locks.
    *
    * @param patience how long to wait for others
    */
-  static UserLocks open(Path file, Duration patience) throws IOException {
-    return new UserLocks(ByteLocks.open(file), patience);
+  static UserLocks open(Path folder, Duration patience) throws IOException {
+    return new UserLocks(ByteLocks.open(folder), patience);
   }
 
-  /** What one at a time does; in the same file. */
+  /** What one at a time does; in the same folder. */
   TaskLocks tasks() {
     return tasks;
   }
