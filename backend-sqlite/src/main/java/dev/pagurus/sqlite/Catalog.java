@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ArrayNode;
  */
 record Catalog(long version, Map<String, CollectionIndexes> collections) {
 
+  /** Of no version that a store has, for who has not read it yet. */
+  static final Catalog UNKNOWN = new Catalog(-1, Map.of());
+
   static final String VERSION_SQL = "SELECT value FROM property WHERE name = 'catalog'";
 
   /** The same in a statement of its own, for who keeps it under way. */

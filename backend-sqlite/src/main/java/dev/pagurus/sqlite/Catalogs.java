@@ -1,17 +1,17 @@
 package dev.pagurus.sqlite;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** The newest catalog that this process has read from a committed state; shared by all threads. */
+/**
+ * The newest catalog that this process has read from a committed state; shared by all threads. It
+ * is read when it is needed first, which a get never does.
+ */
 final class Catalogs {
 
-  private volatile Catalog latest;
+  private volatile Catalog latest = Catalog.UNKNOWN;
 
-  Catalogs(Catalog first) {
-    this.latest = first;
-  }
-
-  /** Good for preparing a write: whoever uses it checks it again inside the transaction. */
+  /** Good for preparing: whoever uses it checks it again inside the transaction. */
   Catalog latest() {
     return latest;
   }
@@ -25,6 +25,14 @@ final class Catalogs {
     Catalog read = Catalog.load(link);
     publish(read);
     return read;
+  }
+
+  /** The catalog that is true now. */
+  Catalog now(Link link) throws SQLException {
+    // Stays under way while the catalog is read, and so holds the state for it.
+    try (ResultSet row = link.prepare(Catalog.HOLD_SQL).executeQuery()) {
+      return at(link, row.next() ? row.getLong(1) : 0);
+    }
   }
 
   synchronized void publish(Catalog committed) {

@@ -178,12 +178,6 @@ final class Reads {
   }
 
   List<CollectionDefinition> definitions() {
-    return pool.read(
-        link -> {
-          // Stays under way while the catalog is read, and so holds the state for it.
-          try (ResultSet row = link.prepare(Catalog.HOLD_SQL).executeQuery()) {
-            return catalogs.at(link, row.next() ? row.getLong(1) : 0).definitions();
-          }
-        });
+    return pool.read(link -> catalogs.now(link).definitions());
   }
 }

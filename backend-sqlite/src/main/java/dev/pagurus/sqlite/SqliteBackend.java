@@ -57,11 +57,10 @@ final class SqliteBackend implements Backend {
       Connector connector,
       ReaderPool pool,
       @Nullable Link writer,
-      Catalogs catalogs,
       InstantSource clock) {
     this.file = file;
     this.errors = new Errors(file.path());
-    this.catalogs = catalogs;
+    this.catalogs = new Catalogs();
     this.pool = pool;
     this.writes = new GroupCommit(new Writer(connector, writer, errors, catalogs, clock), errors);
     this.reads = new Reads(pool, catalogs);
@@ -96,9 +95,11 @@ final class SqliteBackend implements Backend {
       throws SQLException {
     Link reader = connector.reader();
     try {
-      Catalogs catalogs = new Catalogs(Catalog.load(reader));
+      if (!connector.settings().immutable()) {
+        Schema.requireStillCurrent(reader); // what the log says holds, and not the file's header
+      }
       pool.giveBack(reader);
-      return new SqliteBackend(file, connector, pool, null, catalogs, request.clock());
+      return new SqliteBackend(file, connector, pool, null, request.clock());
     } catch (SQLException | RuntimeException e) {
       reader.close();
       throw e;
@@ -112,8 +113,7 @@ final class SqliteBackend implements Backend {
     try {
       Schema.CURRENT.prepare(writer, file.path(), connector.settings().room());
       Schema.useLog(writer, connector.settings().busyMillis());
-      Catalogs catalogs = new Catalogs(Catalog.load(writer));
-      return new SqliteBackend(file, connector, pool, writer, catalogs, request.clock());
+      return new SqliteBackend(file, connector, pool, writer, request.clock());
     } catch (SQLException | RuntimeException e) {
       writer.close();
       throw e;

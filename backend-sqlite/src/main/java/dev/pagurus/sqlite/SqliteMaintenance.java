@@ -99,7 +99,7 @@ final class SqliteMaintenance implements Maintenance {
     for (String user : usersWithTombstonesBefore(before)) {
       writes.run(Work.alone(tx -> forgetDeletions(tx, user, before)));
     }
-    for (CollectionIndexes collection : catalogs.latest().collections().values()) {
+    for (CollectionIndexes collection : pool.read(catalogs::now).collections().values()) {
       for (StoredIndex index : collection.texts()) {
         writes.run(Work.alone(tx -> TextTable.optimize(tx.link(), index)));
       }

@@ -26,6 +26,14 @@ final class StoreFile implements AutoCloseable {
 
   private static final byte[] MAGIC = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
   private static final int HEADER_BYTES = 100;
+
+  /**
+   * So much is read at once when the header is looked at. Most of a small file, such as a user's,
+   * is asked for a moment later, page by page and not in their order: from the medium that would be
+   * a request for every other page.
+   */
+  private static final int READ_AHEAD_BYTES = 64 << 10;
+
   private static final int WRITE_VERSION_AT = 18;
   private static final int PAGE_COUNT_AT = 28;
   private static final int USER_VERSION_AT = 60;
@@ -215,9 +223,9 @@ final class StoreFile implements AutoCloseable {
   /** Not through a channel: an interrupted thread may open a store too. */
   private static byte[] header(Path path) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "r")) {
-      byte[] header = new byte[(int) Math.min(HEADER_BYTES, file.length())];
-      file.readFully(header);
-      return header;
+      byte[] begin = new byte[(int) Math.min(READ_AHEAD_BYTES, file.length())];
+      file.readFully(begin);
+      return Arrays.copyOf(begin, Math.min(HEADER_BYTES, begin.length));
     }
   }
 

@@ -219,7 +219,8 @@ final class RememberedStateTest {
           new Connector(
               file, SqliteSettings.of(Stores.request(file, Map.of(), MODE, CLOCK).settings()));
       Link link = connector.writer();
-      catalogs = new Catalogs(Catalog.load(link));
+      catalogs = new Catalogs();
+      catalogs.now(link);
       writer = new Writer(connector, link, new Errors(file), catalogs, CLOCK);
     }
 
