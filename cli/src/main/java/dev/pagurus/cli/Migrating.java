@@ -7,10 +7,9 @@ import dev.pagurus.StoreConfig;
 import dev.pagurus.StoreException;
 import dev.pagurus.cli.console.Console;
 import dev.pagurus.cli.console.Counts;
-import dev.pagurus.cli.console.Sizes;
-import dev.pagurus.cli.console.Spans;
 import dev.pagurus.cli.migrate.MigrationMeter;
 import dev.pagurus.cli.migrate.PlanText;
+import dev.pagurus.cli.migrate.ReportLines;
 import dev.pagurus.cli.migrate.Switch;
 import dev.pagurus.cli.migrate.SwitchException;
 import dev.pagurus.migrator.Difference;
@@ -21,14 +20,12 @@ import dev.pagurus.migrator.MigrationPlan;
 import dev.pagurus.migrator.MigrationReport;
 import dev.pagurus.migrator.MigrationStatus;
 import dev.pagurus.migrator.Outcome;
-import dev.pagurus.migrator.SetAside;
 import dev.pagurus.spi.Traits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -282,12 +279,12 @@ final class Migrating implements AutoCloseable {
       console.out().line(report.toJson());
     } else {
       report.differences().stream().map(Difference::line).forEach(console.out()::line);
-      report.setAside().stream().map(Migrating::line).forEach(console.out()::line);
+      report.setAside().stream().map(ReportLines::of).forEach(console.out()::line);
       if (report.differing() > report.differences().size()) {
         console.warn(
             "these are the first of " + Counts.of(report.differing(), "difference") + " in all");
       }
-      console.out().line(summary(report));
+      console.out().line(ReportLines.summary(report));
     }
     if (folder.isPresent()) {
       Files.writeString(folder.get().resolve("migration.md"), report.toMarkdown());
@@ -302,76 +299,13 @@ final class Migrating implements AutoCloseable {
     return ExitCode.NOT_WHOLE;
   }
 
-  private static String line(SetAside record) {
-    return new Difference(
-            Difference.Kind.UNREADABLE,
-            Optional.of(record.user()),
-            record.address(),
-            record.reason())
-        .line();
-  }
-
-  private static String summary(MigrationReport report) {
-    boolean same =
-        report.outcome() == Outcome.DONE
-            && report.quarantined() == 0
-            && report.sourceDigest().equals(report.targetDigest());
-    String moved =
-        report.movedUsers() == 0
-            ? ""
-            : "moved "
-                + Counts.of(report.movedDocuments(), "document")
-                + " ("
-                + Sizes.text(report.movedBytes())
-                + ") of "
-                + Counts.of(report.movedUsers(), "user")
-                + "; ";
-    return (same ? "= " : "")
-        + moved
-        + "compared "
-        + Counts.of(report.verifiedDocuments(), "document")
-        + " of "
-        + Counts.of(report.verifiedUsers(), "user")
-        + (report.quarantined() == 0
-            ? ""
-            : "; set aside " + Counts.of(report.quarantined(), "record"))
-        + "; "
-        + Spans.text(report.elapsed());
-  }
-
   int status() throws IOException {
     MigrationStatus status = ofTarget().status();
     if (json) {
       console.out().line(status.toJson());
       return ExitCode.DONE;
     }
-    console
-        .out()
-        .line(
-            status.begun()
-                ? "under way  from "
-                    + status.source().orElse("another store")
-                    + status.startedAt().map(at -> ", begun " + at).orElse("")
-                    + status
-                        .phase()
-                        .map(phase -> ", " + phase.name().toLowerCase(Locale.ROOT))
-                        .orElse("")
-                : "no migration into " + target + " is under way");
-    console
-        .out()
-        .line(
-            "at target  "
-                + Counts.of(status.users(), "user")
-                + ", "
-                + Counts.of(status.documents(), "document")
-                + ", "
-                + Sizes.text(status.bytes()));
-    status
-        .verifiedUpTo()
-        .ifPresent(user -> console.out().line("verified   up to user \"" + user + "\""));
-    if (status.quarantined() > 0) {
-      console.out().line("set aside  " + Counts.of(status.quarantined(), "record"));
-    }
+    ReportLines.of(status, target).forEach(console.out()::line);
     if (isKnownToBeSealed()) {
       console.out().line("switched   the source is sealed as moved to the target");
     }

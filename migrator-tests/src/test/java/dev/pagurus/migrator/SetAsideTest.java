@@ -134,6 +134,29 @@ final class SetAsideTest {
     }
   }
 
+  @Test
+  void anEditThatCannotBeTakenInIsToldAndWhatWasBeforeArrives() throws IOException {
+    try (Store source = Shells.open("file", folder, "edited")) {
+      fill(source);
+    }
+    Path record = folder.resolve("edited/users/bob/things/d7.toml");
+    Files.writeString(record, Files.readString(record).replace("revision", "revision = revision"));
+    try (Store source = Shells.open("file", folder, "edited");
+        Store target = Shells.open("memory", folder, "target-of-edited")) {
+      for (int run = 0; run < 2; run++) {
+        MigrationReport report = run(source, target.backend(), options());
+        assertEquals(Outcome.SET_ASIDE, report.outcome(), report::toMarkdown);
+        assertEquals(1, report.quarantined(), report::toMarkdown);
+        assertEquals("d7", report.setAside().get(0).address().orElseThrow().id());
+        assertEquals(1, Files.readAllLines(folder.resolve("aside.jsonl")).size());
+      }
+      MigrationReport accepted = run(source, target.backend(), options().withQuarantineAccepted());
+      assertEquals(Outcome.DONE, accepted.outcome(), accepted::toMarkdown);
+      assertEquals(30, target.user("bob").info().orElseThrow().documents());
+      assertTrue(target.user("bob").collection("things").get("d7").isPresent());
+    }
+  }
+
   /** A target with a taste of its own. */
   private static Backend refusing(Backend sound, String word) {
     return new ForwardingBackend(sound) {

@@ -2,11 +2,14 @@ package dev.pagurus.migrator;
 
 import dev.pagurus.document.Address;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +26,7 @@ final class Aside {
 
   private final Map<Place, String> refused = new ConcurrentHashMap<>();
   private final Map<String, SetAside> users = new ConcurrentHashMap<>();
+  private final Map<String, Queue<SetAside>> untaken = new ConcurrentHashMap<>();
   private final Set<Place> told = ConcurrentHashMap.newKeySet();
   private final List<SetAside> first = new ArrayList<>();
   private final long limit;
@@ -84,6 +88,17 @@ final class Aside {
   /** Why the target refused a document, null if it did not. */
   @Nullable String refusal(String user, Address address) {
     return refused.get(new Place(user, Optional.of(address)));
+  }
+
+  /** People changed a record, and that cannot be taken in. */
+  void untaken(SetAside record) {
+    untaken.computeIfAbsent(record.user(), user -> new ConcurrentLinkedQueue<>()).add(record);
+    meet(record);
+  }
+
+  /** What of a user was changed and cannot be taken in. */
+  Collection<SetAside> untakenOf(String user) {
+    return untaken.getOrDefault(user, new ConcurrentLinkedQueue<>());
   }
 
   /** Nothing of a user can be moved. */

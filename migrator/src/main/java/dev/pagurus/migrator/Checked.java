@@ -100,6 +100,13 @@ final class Checked {
     setAside.add(record);
   }
 
+  /** A record may be known for another reason already, which is enough. */
+  void setAsideOnce(SetAside record) {
+    if (setAside.stream().noneMatch(known -> known.address().equals(record.address()))) {
+      setAside.add(record);
+    }
+  }
+
   void revisionDiffers(long source, long target) {
     mendable &= target < source;
     differ(

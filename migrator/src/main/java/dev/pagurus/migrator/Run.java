@@ -94,7 +94,7 @@ final class Run {
     ControlState.Agreement plan = agreement(ends.source(), sourceName, options);
     Entrance entrance = new Entrance(ends, options);
     entrance.requireSource();
-    HandEdits.takeIn(ends);
+    HandEdits.takeIn(ends, options, aside);
     count();
     ControlState there = Control.read(ends.target());
     if (there == null && entrance.isOccupied()) {

@@ -54,6 +54,7 @@ final class UserCheck {
       documents(collection);
     }
     deletions(Math.max(source.horizon(), target.horizon()));
+    aside.untakenOf(user).forEach(checked::setAsideOnce);
     return checked;
   }
 

@@ -76,6 +76,7 @@ final class UserMerge {
             }
           }
         });
+    aside.untakenOf(user).forEach(checked::setAsideOnce);
     return checked;
   }
 
