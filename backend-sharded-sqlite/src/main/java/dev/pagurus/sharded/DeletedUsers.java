@@ -1,17 +1,12 @@
 package dev.pagurus.sharded;
 
-import dev.pagurus.document.Address;
 import dev.pagurus.document.Utf8;
 import dev.pagurus.spi.Backend;
 import dev.pagurus.spi.BackendException;
-import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.DeletedUser;
 import dev.pagurus.spi.ErrorCode;
 import dev.pagurus.spi.Progress;
-import dev.pagurus.spi.Rows;
-import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.UserInfo;
-import dev.pagurus.spi.Write;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,14 +14,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 
 /**
  * Keeps a copy of each user that is deleted, for as long as the store is set to, and makes the user
@@ -40,12 +32,6 @@ final class DeletedUsers {
 
   private static final System.Logger LOG = System.getLogger(DeletedUsers.class.getName());
 
-  /** Copies of users that are gone. */
-  private static final String DELETED = "deleted";
-
-  /** Copies of users that are just going, or just coming back. */
-  private static final String LEAVING = "leaving";
-
   private static final Comparator<KeptUser> NEWEST_LAST =
       Comparator.comparing(kept -> kept.deleted().deletedAt());
 
@@ -54,6 +40,7 @@ final class DeletedUsers {
 
   private final Registry registry;
   private final Volumes volumes;
+  private final KeptCopies copies;
   private final UserDatabases databases;
   private final UserMaker maker;
   private final OpenUsers users;
@@ -73,6 +60,7 @@ final class DeletedUsers {
       Duration keep) {
     this.registry = registry;
     this.volumes = volumes;
+    this.copies = new KeptCopies(registry, volumes);
     this.databases = databases;
     this.maker = maker;
     this.users = users;
@@ -137,7 +125,7 @@ final class DeletedUsers {
   /** False if the user has moved on. */
   private boolean replaceByCopy(Backend file, KeptUser kept) {
     String user = kept.deleted().user();
-    registry.change(put(LEAVING, kept));
+    copies.begin(kept);
     boolean stays = false;
     try {
       Path copy = volumes.file(kept.row());
@@ -145,7 +133,7 @@ final class DeletedUsers {
       file.maintenance().backup(copy, Progress.NONE);
       stays = true; // from here on, it may be all there is
       file.deleteUser(user, OptionalLong.of(kept.deleted().revision()));
-      registry.change(put(DELETED, kept), remove(LEAVING, kept));
+      copies.settle(kept);
       return true;
     } catch (IOException e) {
       throw new BackendException(
@@ -158,7 +146,7 @@ final class DeletedUsers {
       throw e;
     } finally {
       if (!stays) {
-        tryToDrop(kept);
+        copies.tryToDrop(kept);
       }
     }
   }
@@ -166,7 +154,7 @@ final class DeletedUsers {
   /** Those that can be had back, in the order of their names, then of their deletions. */
   List<DeletedUser> list() {
     Instant now = clock.instant();
-    return kept(DELETED, kept -> kept.deleted().until().isAfter(now)).stream()
+    return copies.settled(kept -> kept.deleted().until().isAfter(now)).stream()
         .map(KeptUser::deleted)
         .sorted(
             Comparator.comparing(DeletedUser::user, Utf8.ORDER)
@@ -183,7 +171,7 @@ final class DeletedUsers {
     maker.requireNobody(user);
     Instant now = clock.instant();
     KeptUser kept =
-        kept(DELETED, one -> isOf(user, one) && one.deleted().until().isAfter(now)).stream()
+        copies.settled(one -> isOf(user, one) && one.deleted().until().isAfter(now)).stream()
             .max(NEWEST_LAST)
             .orElseThrow(
                 () ->
@@ -196,25 +184,25 @@ final class DeletedUsers {
       try (Backend source = databases.serve(kept.row())) {
         maker.makeCopy(source, row);
       }
-      registry.settle(row.heated(), remove(DELETED, kept), put(LEAVING, kept));
+      registry.settle(row.heated(), KeptCopies.unsettle(kept));
     } finally {
       maker.loose().tryToRemove(user); // unless it has become the user's own
     }
-    tryToDrop(kept);
+    copies.tryToDrop(kept);
     return true;
   }
 
   /** Removes all that is kept of a user. */
   boolean purge(String user) {
-    List<KeptUser> all = kept(DELETED, one -> isOf(user, one));
-    all.forEach(this::drop);
+    List<KeptUser> all = copies.settled(one -> isOf(user, one));
+    all.forEach(copies::drop);
     return !all.isEmpty();
   }
 
   /** Removes all whose time is over. */
   void purge() {
     Instant now = clock.instant();
-    kept(DELETED, kept -> !kept.deleted().until().isAfter(now)).forEach(this::tryToDrop);
+    copies.settled(kept -> !kept.deleted().until().isAfter(now)).forEach(copies::tryToDrop);
   }
 
   /** The same, if it was not done within the last hour. */
@@ -234,7 +222,7 @@ final class DeletedUsers {
 
   /** Ends what a crash cut short, but for what is just being done, or whose disk is away. */
   void sweep() {
-    for (KeptUser kept : kept(LEAVING, kept -> true)) {
+    for (KeptUser kept : copies.begun()) {
       String user = kept.deleted().user();
       if (locks.tryExclude(user)) {
         try {
@@ -254,9 +242,9 @@ final class DeletedUsers {
   private void end(KeptUser kept) {
     volumes.require(kept.volume());
     if (!Files.exists(volumes.file(kept.row())) || isStillThere(kept)) {
-      drop(kept);
+      copies.drop(kept);
     } else {
-      registry.change(put(DELETED, kept), remove(LEAVING, kept));
+      copies.settle(kept);
     }
   }
 
@@ -272,64 +260,7 @@ final class DeletedUsers {
     }
   }
 
-  private void tryToDrop(KeptUser kept) {
-    try {
-      drop(kept);
-    } catch (BackendException e) {
-      LOG.log(
-          System.Logger.Level.WARNING, "a deleted user''s copy stays for now: {0}", e.getMessage());
-    }
-  }
-
-  private void drop(KeptUser kept) {
-    volumes.require(kept.volume());
-    Path file = volumes.file(kept.row());
-    try {
-      if (Files.isDirectory(file.resolveSibling("."))) {
-        Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
-        Disk.removeDatabase(file);
-      }
-    } catch (IOException e) {
-      throw new BackendException(ErrorCode.UNAVAILABLE, "cannot remove " + file + ": " + e, e);
-    }
-    registry.change(remove(LEAVING, kept), remove(DELETED, kept));
-  }
-
-  /** All copies, those that are being made included, as if they were users' files. */
-  static List<UserRow> rows(Registry registry) {
-    return Stream.of(LEAVING, DELETED)
-        .flatMap(collection -> kept(registry, collection, kept -> true).stream())
-        .map(KeptUser::row)
-        .toList();
-  }
-
-  private List<KeptUser> kept(String collection, Predicate<KeptUser> which) {
-    return kept(registry, collection, which);
-  }
-
-  private static List<KeptUser> kept(
-      Registry registry, String collection, Predicate<KeptUser> which) {
-    List<KeptUser> all = new ArrayList<>();
-    try (Rows rows = registry.ofUsers(collection)) {
-      for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
-        KeptUser kept = KeptUser.read(row);
-        if (which.test(kept)) {
-          all.add(kept);
-        }
-      }
-    }
-    return all;
-  }
-
   private static boolean isOf(String user, KeptUser kept) {
     return kept.deleted().user().equals(user);
-  }
-
-  private static Write put(String collection, KeptUser kept) {
-    return new Write.Put(new Address(collection, kept.id()), kept.write(), Condition.NONE);
-  }
-
-  private static Write remove(String collection, KeptUser kept) {
-    return new Write.Delete(new Address(collection, kept.id()), Condition.NONE);
   }
 }

@@ -192,7 +192,7 @@ final class StrayFiles {
         add(loose, hashes);
       }
     }
-    DeletedUsers.rows(registry).forEach(row -> add(row, hashes));
+    KeptCopies.rows(registry).forEach(row -> add(row, hashes));
     long[] known = hashes.build().toArray();
     Arrays.sort(known);
     return known;
