@@ -115,19 +115,38 @@ final class SetAsideTest {
 
   @Test
   void aUserWhoseFileIsLostDoesNotKeepTheOthers() throws IOException {
-    Path stores = Files.createDirectory(folder.resolve("stores"));
+    requireOthersArrive("lost", "is lost", Files::delete);
+  }
+
+  @Test
+  void aUserWhoseFileIsSomethingElseDoesNotKeepTheOthers() throws IOException {
+    requireOthersArrive(
+        "garbage", "not a SQLite database", file -> Files.write(file, new byte[50_000]));
+  }
+
+  @Test
+  void aUserWhoseFileWasCutOffDoesNotKeepTheOthers() throws IOException {
+    requireOthersArrive("cut", "is empty", file -> Files.write(file, new byte[0]));
+  }
+
+  private interface Damage {
+    void to(Path file) throws IOException;
+  }
+
+  private void requireOthersArrive(String name, String reason, Damage damage) throws IOException {
+    Path stores = Files.createDirectory(folder.resolve(name));
     try (Store source = Shells.open("sharded-sqlite", stores, "source")) {
       fill(source);
     }
     try (Stream<Path> files = Files.walk(stores)) {
-      Files.delete(files.filter(each -> each.endsWith("alice.db")).findFirst().orElseThrow());
+      damage.to(files.filter(each -> each.endsWith("alice.db")).findFirst().orElseThrow());
     }
     try (Store source = Shells.open("sharded-sqlite", stores, "source");
-        Store target = Shells.open("memory", folder, "target-of-lost")) {
+        Store target = Shells.open("memory", folder, "target-of-" + name)) {
       MigrationReport first = run(source, target.backend(), options());
       assertEquals(Outcome.SET_ASIDE, first.outcome(), first::toMarkdown);
       assertEquals(List.of("alice"), first.setAside().stream().map(SetAside::user).toList());
-      assertTrue(first.setAside().get(0).reason().contains("lost"), first::toMarkdown);
+      assertTrue(first.setAside().get(0).reason().contains(reason), first::toMarkdown);
       assertEquals(30, target.user("bob").info().orElseThrow().documents());
       MigrationReport accepted = run(source, target.backend(), options().withQuarantineAccepted());
       assertEquals(Outcome.DONE, accepted.outcome(), accepted::toMarkdown);

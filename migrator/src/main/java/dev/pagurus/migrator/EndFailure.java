@@ -31,6 +31,7 @@ final class EndFailure extends RuntimeException {
   boolean isOfRecord() {
     return switch (failure.code()) {
       case CORRUPT, INVALID, CONFLICT, EXISTS, UNIQUE_VIOLATION -> true;
+      case FOREIGN -> !user.isEmpty(); // a user's file is something else, and not the store
       default -> false;
     };
   }
