@@ -18,6 +18,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 
 /** Files that are there as a whole or not at all, and on the disk when a call returns. */
 final class Disk {
@@ -54,21 +55,35 @@ final class Disk {
     }
   }
 
-  /**
-   * Makes a file, over one that is there. Not through a channel, which an interrupt would close.
-   */
+  /** Makes a file, over one that is there. */
   static void write(Path file, byte[] content) throws IOException {
+    if (tryToWrite(file, content, () -> true)) {
+      syncFolder(Objects.requireNonNull(file.getParent()));
+    }
+  }
+
+  /**
+   * Makes a file, over one that is there; the caller syncs the folder. Not through a channel, which
+   * an interrupt would close.
+   *
+   * @param may asked when the content is on the disk, and not the file's yet: whether it is to be
+   * @return whether it was made
+   */
+  static boolean tryToWrite(Path file, byte[] content, BooleanSupplier may) throws IOException {
     Path part = file.resolveSibling("_new-" + UUID.randomUUID());
     try {
       try (RandomAccessFile out = new RandomAccessFile(part.toFile(), "rw")) {
         out.write(content);
         out.getFD().sync();
       }
+      if (!may.getAsBoolean()) {
+        return false;
+      }
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+      return true;
     } finally {
       Files.deleteIfExists(part);
     }
-    syncFolder(Objects.requireNonNull(file.getParent()));
   }
 
   /** Makes a file that is a copy of another. */
@@ -139,7 +154,7 @@ final class Disk {
   }
 
   /** The folder, or if it was removed meanwhile, being empty, the one that it was in. */
-  private static void syncWhatIsLeft(Path folder) throws IOException {
+  static void syncWhatIsLeft(Path folder) throws IOException {
     try {
       syncFolder(folder);
     } catch (NoSuchFileException e) {

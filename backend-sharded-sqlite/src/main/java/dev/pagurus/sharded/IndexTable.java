@@ -7,6 +7,7 @@ import dev.pagurus.spi.Condition;
 import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Write;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,16 @@ final class IndexTable {
 
   private final Table table;
 
+  /** As read last. */
+  private volatile Known known = new Known(-1, Map.of());
+
+  /**
+   * What was declared.
+   *
+   * @param changes after so many
+   */
+  private record Known(long changes, Map<String, List<Declared>> declared) {}
+
   IndexTable(Backend registry) {
     this.table = new Table(registry, "indexes");
   }
@@ -33,13 +44,23 @@ final class IndexTable {
 
   /** The declared indexes by collection, in order. */
   Map<String, List<Declared>> declared() {
+    long now = changes(); // first, so that what is read then is not older
+    Known last = known;
+    if (last.changes() != now) {
+      last = new Known(now, read());
+      known = last;
+    }
+    return last.declared();
+  }
+
+  private Map<String, List<Declared>> read() {
     Map<String, List<Declared>> all = new TreeMap<>();
     try (Rows rows = table.rows(null)) {
       for (StoredDocument row = rows.next(); row != null; row = rows.next()) {
         all.put(row.address().id(), read(row));
       }
     }
-    return all;
+    return Collections.unmodifiableMap(all);
   }
 
   /**

@@ -31,6 +31,7 @@ final class StoreParts implements AutoCloseable {
   private final UserLocks locks;
   private final Upkeep upkeep;
   private final Background background = new Background();
+  private final Beside beside = new Beside();
   private boolean closed;
 
   private StoreParts(
@@ -50,9 +51,10 @@ final class StoreParts implements AutoCloseable {
     Leftovers leftovers = new Leftovers(registry, volumes);
     UserDatabases databases = new UserDatabases(place, settings, volumes, clock);
     UserMaker maker =
-        new UserMaker(place, registry, volumes, leftovers, locks, template, databases);
+        new UserMaker(place, registry, volumes, leftovers, locks, template, databases, beside);
     UserFiles files =
-        new UserFiles(databases, maker, registry, leftovers, locks, declarations, failures, clock);
+        new UserFiles(
+            databases, maker, registry, leftovers, locks, declarations, failures, clock, beside);
     this.users = new OpenUsers(files, registry, locks, settings, background::soon);
     this.copies = new UserCopies(registry, databases, maker, users);
     this.all = new AllUsers(registry, users, failures);
@@ -132,7 +134,8 @@ final class StoreParts implements AutoCloseable {
     closed = true;
     try (registry;
         locks;
-        template) {
+        template;
+        beside) {
       background.close();
       try (upkeep) {
         users.close();

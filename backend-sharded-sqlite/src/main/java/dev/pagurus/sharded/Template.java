@@ -49,18 +49,26 @@ final class Template implements AutoCloseable {
   record Content(byte[] bytes, long indexes) {}
 
   /** What a new user's file is to begin as now. */
-  synchronized Content content() throws IOException {
+  synchronized Content content() {
     long indexes = declarations.bringUp(backend, content.indexes(), refused -> {});
     if (indexes != content.indexes()) {
-      Path copy = place.root().resolve("_new-" + UUID.randomUUID());
+      content = new Content(copy(), indexes);
+    }
+    return content;
+  }
+
+  private byte[] copy() {
+    Path copy = place.root().resolve("_new-" + UUID.randomUUID());
+    try {
       try {
         backend.maintenance().backup(copy, Progress.NONE);
-        content = new Content(Files.readAllBytes(copy), indexes);
+        return Files.readAllBytes(copy);
       } finally {
         Files.deleteIfExists(copy);
       }
+    } catch (IOException e) {
+      throw place.unavailable(e);
     }
-    return content;
   }
 
   @Override

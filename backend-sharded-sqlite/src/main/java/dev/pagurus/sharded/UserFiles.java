@@ -26,6 +26,7 @@ final class UserFiles {
   private final Declarations declarations;
   private final Failures failures;
   private final InstantSource clock;
+  private final Beside beside;
   private final CoolingUsers cooling;
 
   UserFiles(
@@ -36,7 +37,8 @@ final class UserFiles {
       UserLocks locks,
       Declarations declarations,
       Failures failures,
-      InstantSource clock) {
+      InstantSource clock,
+      Beside beside) {
     this.databases = databases;
     this.maker = maker;
     this.registry = registry;
@@ -45,6 +47,7 @@ final class UserFiles {
     this.declarations = declarations;
     this.failures = failures;
     this.clock = clock;
+    this.beside = beside;
     this.cooling = new CoolingUsers(registry, locks);
   }
 
@@ -65,13 +68,14 @@ final class UserFiles {
     } else {
       cooling.takeBack(user);
     }
+    Beside.Begun<Boolean> made = Beside.ended(true);
     while (true) {
       locks.share(user);
       OpenUser.Opened opened = null;
       try {
         opened = how == OpenUsers.Use.READ ? openAtRest(user) : null;
         if (opened == null) {
-          opened = openLive(user);
+          opened = openLive(user, how, made);
         }
       } finally {
         if (opened == null) {
@@ -81,22 +85,33 @@ final class UserFiles {
       if (opened != null || how != OpenUsers.Use.MAKE) {
         return opened;
       }
-      maker.make(user);
+      made.end();
+      made = maker.make(user);
     }
   }
 
   /** By one who shares the user's lock; null if the file is not there. */
-  private OpenUser.@Nullable Opened openLive(String user) {
+  private OpenUser.@Nullable Opened openLive(
+      String user, OpenUsers.Use how, Beside.Begun<Boolean> made) {
     UserRow row = registry.row(user);
     if (row == null || !databases.isThere(row)) {
       return null;
     }
     locks.live(user);
     OpenUser.Opened opened = null;
+    Beside.Begun<UserRow> heated = null;
     try {
-      opened = open(leftovers.tryToRemove(row));
+      UserRow last = leftovers.tryToRemove(row);
+      heated =
+          how == OpenUsers.Use.MAKE && !last.hot()
+              ? beside.begin(() -> heat(last))
+              : Beside.ended(last);
+      opened = open(last, heated, made);
       return opened;
     } finally {
+      if (heated != null) {
+        heated.end();
+      }
       if (opened == null) {
         locks.endLive(user);
       }
@@ -139,13 +154,29 @@ final class UserFiles {
         && !databases.hasLog(row);
   }
 
-  private OpenUser.Opened open(UserRow row) {
+  /**
+   * Has the registry know that the user is about to be written to, which takes about as long as to
+   * open the file. If that fails it is tried again before the first write, and told then.
+   */
+  private UserRow heat(UserRow row) {
+    try {
+      UserRow heated = registry.put(row.heated());
+      return heated == null ? row : heated;
+    } catch (BackendException e) {
+      LOG.log(System.Logger.Level.DEBUG, "a user''s row is not hot yet", e);
+      return row;
+    }
+  }
+
+  private OpenUser.Opened open(
+      UserRow row, Beside.Begun<UserRow> heated, Beside.Begun<Boolean> made) {
     Backend backend = databases.serve(row);
     try {
       long indexes =
           declarations.bringUp(
               backend, row.indexes(), refused -> failures.note(row.user(), refused));
-      return new OpenUser.Opened(backend, row, indexes, registry.movedTo() != null, false);
+      made.end();
+      return new OpenUser.Opened(backend, heated.end(), indexes, registry.movedTo() != null, false);
     } catch (RuntimeException | Error e) {
       backend.close();
       throw e;

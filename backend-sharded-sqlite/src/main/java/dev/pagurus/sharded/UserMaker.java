@@ -30,6 +30,7 @@ final class UserMaker {
   private final Template template;
   private final UserDatabases databases;
   private final LooseFiles loose;
+  private final Beside beside;
 
   UserMaker(
       Place place,
@@ -38,7 +39,8 @@ final class UserMaker {
       Leftovers leftovers,
       UserLocks locks,
       Template template,
-      UserDatabases databases) {
+      UserDatabases databases,
+      Beside beside) {
     this.place = place;
     this.registry = registry;
     this.volumes = volumes;
@@ -46,6 +48,7 @@ final class UserMaker {
     this.locks = locks;
     this.template = template;
     this.databases = databases;
+    this.beside = beside;
     this.loose = new LooseFiles(place, registry, volumes, locks);
   }
 
@@ -54,16 +57,19 @@ final class UserMaker {
     return loose;
   }
 
-  /** Makes a user's row and its file, if they are not there; waits until nobody else has it. */
-  void make(String user) {
+  /**
+   * Makes a user's row and its file, if they are not there; waits until nobody else has it.
+   *
+   * @return to be waited for before anybody is told that something is in the file
+   */
+  Beside.Begun<Boolean> make(String user) {
     locks.exclude(user);
     try {
       UserLayout layout = registry.heading().layout();
       if (layout.digits() == UserLayout.Digits.LEADING && registry.row(user) == null) {
-        makeInTurn(layout.folderOf(user), user);
-      } else {
-        makeAlone(user);
+        return makeInTurn(layout.folderOf(user), user);
       }
+      return makeAlone(user);
     } finally {
       locks.release(user);
     }
@@ -72,27 +78,54 @@ final class UserMaker {
   /**
    * One of a folder at a time, in all processes, so that none is made beside the one that fills it.
    */
-  private void makeInTurn(String folder, String user) {
+  private Beside.Begun<Boolean> makeInTurn(String folder, String user) {
     String lock = '\0' + folder; // no user's
     locks.exclude(lock);
     try {
-      makeAlone(user);
+      return makeAlone(user);
     } finally {
       locks.release(lock);
     }
   }
 
-  private void makeAlone(String user) {
+  private Beside.Begun<Boolean> makeAlone(String user) {
+    Template.Content content = template.content();
+    UserRow known = registry.row(user);
+    if (known != null) {
+      return databases.isThere(known)
+          ? Beside.ended(true)
+          : makeFile(known, content, Beside.ended(true));
+    }
+    UserRow begun = begin(user).broughtUpTo(content.indexes());
+    Beside.Begun<Boolean> knows = beside.begin(() -> registry.put(begun) != null);
     try {
-      Template.Content content = template.content();
-      UserRow row = registry.row(user);
-      if (row == null) {
-        row = registry.put(begin(user).broughtUpTo(content.indexes()));
-      }
-      if (row != null && !databases.isThere(row)) {
-        Path file = volumes.file(row);
-        Disk.within(folderOf(file), () -> Disk.write(file, content.bytes()));
-      }
+      return makeFile(begun, content, knows);
+    } finally {
+      knows.end();
+    }
+  }
+
+  /**
+   * Makes a user's file of the template.
+   *
+   * @param knows whether the registry knows the user, before whose end the file must not be there
+   * @return the syncing of its folder
+   */
+  private Beside.Begun<Boolean> makeFile(
+      UserRow row, Template.Content content, Beside.Begun<Boolean> knows) {
+    Path file = volumes.file(row);
+    try {
+      Disk.within(folderOf(file), () -> Disk.tryToWrite(file, content.bytes(), knows::end));
+    } catch (IOException e) {
+      throw place.unavailable(e);
+    }
+    return beside.begin(() -> syncFolderOf(file));
+  }
+
+  private boolean syncFolderOf(Path file) {
+    try {
+      Disk.syncWhatIsLeft(folderOf(file));
+      return true;
     } catch (IOException e) {
       throw place.unavailable(e);
     }

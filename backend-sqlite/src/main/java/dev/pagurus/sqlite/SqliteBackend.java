@@ -77,9 +77,9 @@ final class SqliteBackend implements Backend {
     Connector connector = new Connector(file.path(), settings);
     ReaderPool pool = new ReaderPool(connector, new Errors(file.path()));
     try {
-      return file.isPrepared()
-          ? openPrepared(file, connector, pool, request)
-          : prepare(file, connector, pool, request);
+      return settings.immutable()
+          ? openToRead(file, connector, pool, request)
+          : openToWrite(file, connector, pool, request);
     } catch (SQLException e) {
       file.close();
       throw new Errors(file.path()).translate(e);
@@ -89,30 +89,26 @@ final class SqliteBackend implements Backend {
     }
   }
 
-  /** With the connection that the first read will use: nothing is written until somebody writes. */
-  private static SqliteBackend openPrepared(
+  /** With the connection that the first read will use. */
+  private static SqliteBackend openToRead(
       StoreFile file, Connector connector, ReaderPool pool, OpenRequest request)
       throws SQLException {
-    Link reader = connector.reader();
-    try {
-      if (!connector.settings().immutable()) {
-        Schema.requireStillCurrent(reader); // what the log says holds, and not the file's header
-      }
-      pool.giveBack(reader);
-      return new SqliteBackend(file, connector, pool, null, request.clock());
-    } catch (SQLException | RuntimeException e) {
-      reader.close();
-      throw e;
-    }
+    pool.giveBack(connector.reader());
+    return new SqliteBackend(file, connector, pool, null, request.clock());
   }
 
-  private static SqliteBackend prepare(
+  /** With the connection that the first write will use; who reads makes one when he does. */
+  private static SqliteBackend openToWrite(
       StoreFile file, Connector connector, ReaderPool pool, OpenRequest request)
       throws SQLException {
     Link writer = connector.writer();
     try {
-      Schema.CURRENT.prepare(writer, file.path(), connector.settings().room());
-      Schema.useLog(writer, connector.settings().busyMillis());
+      if (file.isPrepared()) {
+        Schema.requireStillCurrent(writer); // what the log says holds, and not the file's header
+      } else {
+        Schema.CURRENT.prepare(writer, file.path(), connector.settings().room());
+        Schema.useLog(writer, connector.settings().busyMillis());
+      }
       return new SqliteBackend(file, connector, pool, writer, request.clock());
     } catch (SQLException | RuntimeException e) {
       writer.close();

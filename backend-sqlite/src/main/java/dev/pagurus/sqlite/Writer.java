@@ -8,8 +8,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one connection that writes, made when something is written first: who only reads opens a file
- * in half the time. Used by whoever leads the {@link GroupCommit}, so by one thread at a time.
+ * The one connection that writes; none to a file that was opened to be read only. Used by whoever
+ * leads the {@link GroupCommit}, so by one thread at a time.
  */
 final class Writer implements AutoCloseable {
 
