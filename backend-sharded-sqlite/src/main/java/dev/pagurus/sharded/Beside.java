@@ -9,13 +9,13 @@ import java.util.function.Supplier;
 
 /**
  * Does something that waits for the medium, such as a commit in the registry, while its caller goes
- * on, and has a few threads for that. If all of them are busy the caller does it at once itself:
- * with so many at work nobody gains by one more. The threads are never interrupted, because that
- * would close channels.
+ * on, and has two threads for that. If both are busy the caller does it at once itself: with so
+ * many at work nobody gains by one more. The threads are never interrupted, because that would
+ * close channels.
  */
 final class Beside implements AutoCloseable {
 
-  private static final int MOST_THREADS = 4;
+  private static final int MOST_THREADS = 2;
   private static final long IDLE_SECONDS = 10;
 
   private final ThreadPoolExecutor threads =
