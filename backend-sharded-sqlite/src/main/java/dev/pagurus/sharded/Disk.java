@@ -153,6 +153,14 @@ final class Disk {
     syncWhatIsLeft(Objects.requireNonNull(file.getParent()));
   }
 
+  /** Removes a database that is a copy of another, however far its making came, if it is there. */
+  static void removeCopy(Path file) throws IOException {
+    if (Files.isDirectory(file.resolveSibling("."))) {
+      removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
+      removeDatabase(file);
+    }
+  }
+
   /** The folder, or if it was removed meanwhile, being empty, the one that it was in. */
   static void syncWhatIsLeft(Path folder) throws IOException {
     try {

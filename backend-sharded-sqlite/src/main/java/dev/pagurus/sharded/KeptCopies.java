@@ -8,7 +8,6 @@ import dev.pagurus.spi.Rows;
 import dev.pagurus.spi.StoredDocument;
 import dev.pagurus.spi.Write;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,10 +98,7 @@ final class KeptCopies {
     volumes.require(kept.volume());
     Path file = volumes.file(kept.row());
     try {
-      if (Files.isDirectory(file.resolveSibling("."))) {
-        Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
-        Disk.removeDatabase(file);
-      }
+      Disk.removeCopy(file);
     } catch (IOException e) {
       throw new BackendException(ErrorCode.UNAVAILABLE, "cannot remove " + file + ": " + e, e);
     }

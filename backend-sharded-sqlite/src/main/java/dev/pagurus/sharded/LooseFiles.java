@@ -2,7 +2,6 @@ package dev.pagurus.sharded;
 
 import dev.pagurus.spi.BackendException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -68,10 +67,7 @@ final class LooseFiles {
     volumes.require(left.volume());
     Path file = volumes.file(left);
     try {
-      if (Files.isDirectory(file.resolveSibling("."))) {
-        Disk.removeDatabase(file.resolveSibling(file.getFileName() + ".part"));
-        Disk.removeDatabase(file);
-      }
+      Disk.removeCopy(file);
     } catch (IOException e) {
       throw place.unavailable(e);
     }

@@ -26,13 +26,7 @@ public final class PlanText {
     List<String> lines = new ArrayList<>();
     lines.add("from      " + plan.source());
     lines.add("to        " + plan.target() + ", " + state(plan.state()));
-    lines.add(
-        "moves     "
-            + Counts.of(plan.users(), "user")
-            + ", "
-            + Counts.of(plan.documents(), "document")
-            + ", "
-            + Sizes.text(plan.bytes()));
+    lines.add("moves     " + extent(plan.users(), plan.documents(), plan.bytes()));
     lines.add("indexes   " + indexes(plan.indexes()));
     lines.add(
         "takes     " + plan.estimate().map(span -> "about " + Spans.text(span)).orElse("unknown"));
@@ -41,6 +35,15 @@ public final class PlanText {
       lines.add((stops ? "stops     " : "warning   ") + obstacle.what() + ": " + obstacle.advice());
     }
     return lines;
+  }
+
+  /** How much it is. */
+  static String extent(long users, long documents, long bytes) {
+    return Counts.of(users, "user")
+        + ", "
+        + Counts.of(documents, "document")
+        + ", "
+        + Sizes.text(bytes);
   }
 
   private static String state(MigrationPlan.State state) {

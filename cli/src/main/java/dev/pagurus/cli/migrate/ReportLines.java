@@ -87,13 +87,7 @@ public final class ReportLines {
                     .map(phase -> ", " + phase.name().toLowerCase(Locale.ROOT))
                     .orElse("")
             : "no migration into " + target + " is under way");
-    lines.add(
-        "at target  "
-            + Counts.of(status.users(), "user")
-            + ", "
-            + Counts.of(status.documents(), "document")
-            + ", "
-            + Sizes.text(status.bytes()));
+    lines.add("at target  " + PlanText.extent(status.users(), status.documents(), status.bytes()));
     status.verifiedUpTo().ifPresent(user -> lines.add("verified   up to user \"" + user + "\""));
     if (status.quarantined() > 0) {
       lines.add("set aside  " + Counts.of(status.quarantined(), "record"));
